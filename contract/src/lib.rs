@@ -1,0 +1,45 @@
+//! The wire between Werkbak's server and its clients: what goes into and comes out of the REST API,
+//! the typed ids, the problem codes and the validation both sides run.
+//!
+//! Only data and pure rules live here. The server and the app share it, so that a screen refuses the
+//! same input the server refuses, with the same words.
+
+pub mod case_types;
+pub mod cases;
+pub mod client_groups;
+pub mod dossiers;
+pub mod employees;
+pub mod groups;
+pub mod hand_over;
+pub mod ids;
+pub mod language;
+pub mod me;
+pub mod offices;
+pub mod page;
+pub mod problem;
+pub mod sign_in;
+pub mod tasks;
+mod text_enum;
+pub mod validation;
+
+pub use case_types::*;
+pub use cases::*;
+pub use client_groups::*;
+pub use dossiers::*;
+pub use employees::*;
+pub use groups::*;
+pub use hand_over::*;
+pub use ids::*;
+pub use language::{Language, Text};
+pub use me::*;
+pub use offices::*;
+pub use page::*;
+pub use problem::*;
+pub use sign_in::*;
+pub use tasks::*;
+pub use validation::{Errors, Validate};
+
+/// A moment in UTC, RFC 3339 on the wire.
+pub type Moment = chrono::DateTime<chrono::Utc>;
+/// A calendar day, `2026-03-31` on the wire.
+pub type Day = chrono::NaiveDate;

@@ -1,0 +1,194 @@
+//! The checks on input that server and app both run. All errors are collected, none hides another.
+
+use crate::text_enum::text_enum;
+use crate::{FieldError, Language, Text};
+
+text_enum! {
+    /// What can be wrong with one field.
+    FieldCode {
+        /// Required, and absent or only white space.
+        Blank = "blank",
+        /// Longer than allowed.
+        TooLong = "too-long",
+        /// Shorter than allowed.
+        TooShort = "too-short",
+        /// Not of the required form.
+        Malformed = "malformed",
+        /// Names something this office does not have.
+        Unknown = "unknown",
+        /// Stands twice in a list.
+        Duplicate = "duplicate",
+        /// Does not go together with another field.
+        Contradiction = "contradiction",
+        /// Too easy to guess (S5).
+        Weak = "weak",
+        /// Not within the allowed range.
+        OutOfRange = "out-of-range",
+        /// Must be repeated, because it cannot be undone (C9) or explains an exception (C8).
+        ReasonRequired = "reason-required",
+    }
+}
+
+/// Collects everything wrong with a request.
+#[derive(Debug, Clone, Default)]
+pub struct Errors {
+    language: Language,
+    found: Vec<FieldError>,
+}
+
+impl Errors {
+    /// No errors yet; texts will be in `language`.
+    pub fn new(language: Language) -> Self {
+        Self { language, found: Vec::new() }
+    }
+
+    /// Notes one error.
+    pub fn add(&mut self, field: impl Into<String>, code: FieldCode, text: Text) {
+        self.found.push(FieldError { field: field.into(), code, detail: text.get(self.language).to_owned() });
+    }
+
+    /// A required text of at most `most` characters, trimmed.
+    pub fn required(&mut self, field: &str, value: &str, most: usize) -> String {
+        let value = value.trim();
+        if value.is_empty() {
+            self.add(field, FieldCode::Blank, Text::new("Vul dit in.", "Fill this in."));
+        }
+        self.optional(field, value, most)
+    }
+
+    /// A text of at most `most` characters, trimmed, possibly empty.
+    pub fn optional(&mut self, field: &str, value: &str, most: usize) -> String {
+        let value = value.trim();
+        if value.chars().count() > most {
+            self.add(
+                field,
+                FieldCode::TooLong,
+                Text::new(
+                    format!("Gebruik hoogstens {most} tekens."),
+                    format!("Use at most {most} characters."),
+                ),
+            );
+        }
+        if value.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+            self.add(
+                field,
+                FieldCode::Malformed,
+                Text::new("Hier staan onleesbare tekens in.", "This contains unreadable characters."),
+            );
+        }
+        value.to_owned()
+    }
+
+    /// A reason that must be given (C8, C9).
+    pub fn reason(&mut self, field: &str, value: &str) -> String {
+        if value.trim().is_empty() {
+            self.add(field, FieldCode::ReasonRequired, Text::new("Geef een reden.", "Give a reason."));
+        }
+        self.optional(field, value, 2000)
+    }
+
+    /// An e-mail address, trimmed.
+    pub fn email(&mut self, field: &str, value: &str) -> String {
+        let value = self.required(field, value, 254);
+        let well_formed = value.split_once('@').is_some_and(|(local, domain)| {
+            !local.is_empty()
+                && local.len() <= 64
+                && !domain.contains('@')
+                && domain.split('.').count() >= 2
+                && domain.split('.').all(|label| {
+                    !label.is_empty()
+                        && label.len() <= 63
+                        && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+                })
+                && !value.chars().any(|c| c.is_whitespace() || "()<>[]:;,\\\"".contains(c))
+        });
+        if !value.is_empty() && !well_formed {
+            self.add(
+                field,
+                FieldCode::Malformed,
+                Text::new("Dit is geen e-mailadres.", "This is not an e-mail address."),
+            );
+        }
+        value
+    }
+
+    /// A username: letters, digits and `. - _`, at most 64, no `@` (people sign in as `name@office`, P2).
+    pub fn username(&mut self, field: &str, value: &str) -> String {
+        let value = self.required(field, value, 64);
+        if !value.is_empty() && !value.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_')) {
+            self.add(
+                field,
+                FieldCode::Malformed,
+                Text::new(
+                    "Gebruik letters, cijfers, punt, streepje of liggend streepje.",
+                    "Use letters, digits, full stop, hyphen or underscore.",
+                ),
+            );
+        }
+        value
+    }
+
+    /// No value may stand twice.
+    pub fn distinct<T: Ord>(&mut self, field: &str, values: &[T]) {
+        let mut seen = std::collections::BTreeSet::new();
+        for (position, value) in values.iter().enumerate() {
+            if !seen.insert(value) {
+                self.add(
+                    format!("{field}[{position}]"),
+                    FieldCode::Duplicate,
+                    Text::new("Dit staat er twee keer in.", "This stands here twice."),
+                );
+            }
+        }
+    }
+
+    /// What was found.
+    pub fn into_vec(self) -> Vec<FieldError> {
+        self.found
+    }
+
+    /// Whether nothing was found.
+    pub fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+}
+
+/// A request that can say everything that is wrong with it, and tidies itself (white space) on the way.
+pub trait Validate {
+    /// Adds all errors, and trims what people type.
+    fn validate(&mut self, errors: &mut Errors);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses() {
+        for (value, good) in [
+            ("j.devries@zaanstad.nl", true),
+            ("  a@b.nl ", true),
+            ("a@b", false),
+            ("@b.nl", false),
+            ("a b@c.nl", false),
+            ("a@b@c.nl", false),
+            ("a@.nl", false),
+            ("", false),
+            ("a@b.nl\r\nBcc: x@y.nl", false),
+        ] {
+            let mut errors = Errors::default();
+            errors.email("email", value);
+            assert_eq!(errors.is_empty(), good, "{value:?}");
+        }
+    }
+
+    #[test]
+    fn text_is_trimmed_counted_in_characters_and_never_only_space() {
+        let mut errors = Errors::default();
+        assert_eq!(errors.required("name", "  Wijkteam é ", 9), "Wijkteam é");
+        assert_eq!(errors.found.len(), 1);
+        let mut errors = Errors::default();
+        errors.required("name", " \u{a0} ", 100);
+        assert_eq!(errors.found[0].code, FieldCode::Blank);
+    }
+}

@@ -1,0 +1,49 @@
+//! The browser tests in `e2e/`.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use crate::error::{Context, Result};
+use crate::node;
+use crate::process::{Run, find_program};
+use crate::shell::Shell;
+use crate::web;
+
+/// Debian's Chromium, or the one named by `CHROMIUM`.
+pub fn chromium() -> Option<PathBuf> {
+    env::var_os("CHROMIUM").map(PathBuf::from).or_else(|| find_program("chromium"))
+}
+
+/// Runs the tests against this server binary and the built app. `args` go to Playwright.
+pub fn test(shell: &Shell, werkbak: &Path, args: &[String]) -> Result {
+    let folder = install(shell)?;
+    let chromium = chromium().context("Chromium is not installed: run cargo xtask setup")?;
+    let playwright = Run::new("node").arg("node_modules/@playwright/test/cli.js").arg("test").args(args);
+    let playwright = playwright
+        .env("WERKBAK_BIN", werkbak)
+        .env("WERKBAK_WEB_ROOT", web::dist(shell))
+        .env("CHROMIUM", chromium);
+    // Colours set by force in both ways make Node complain at every start.
+    shell.run(playwright.env_remove("NO_COLOR").dir(folder))
+}
+
+/// Checks the types of the tests.
+pub fn check_types(shell: &Shell) -> Result {
+    let folder = install(shell)?;
+    shell.run(Run::new("node").args(["node_modules/typescript/bin/tsc", "--noEmit"]).dir(folder))
+}
+
+/// Checks the API's description against the Dutch government's rules.
+pub fn lint_openapi(shell: &Shell) -> Result {
+    let folder = install(shell)?;
+    let spectral = Run::new("node").args(["node_modules/@stoplight/spectral-cli/dist/index.js", "lint"]);
+    let spectral =
+        spectral.args(["--ruleset", "lint/nlgov-api-design-rules.yaml", "--fail-severity", "error"]);
+    shell.run(spectral.arg(shell.path("openapi.yaml")).env("SCARF_ANALYTICS", "false").dir(folder))
+}
+
+fn install(shell: &Shell) -> Result<PathBuf> {
+    let folder = shell.path("e2e");
+    node::install(shell, &folder)?;
+    Ok(folder)
+}

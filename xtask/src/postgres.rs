@@ -1,0 +1,220 @@
+//! A PostgreSQL cluster for one run of the tests: made from the installed binaries in a temporary folder, gone afterwards.
+
+use std::env;
+use std::fs::{self, DirBuilder};
+use std::io::{BufRead, BufReader, Read};
+use std::net::TcpListener;
+use std::os::unix::fs::{DirBuilderExt, chown};
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{self, Child, Command, Stdio};
+use std::thread;
+
+use nix::sys::signal::Signal;
+use nix::unistd::{User, geteuid};
+
+use crate::digest;
+use crate::error::{Context, Error, Result};
+use crate::process::{Run, find_program};
+use crate::shell::Shell;
+use crate::signals;
+
+/// The variable that tells the tests which PostgreSQL to use.
+pub const URL_VARIABLE: &str = "TEST_DATABASE_URL";
+
+const FOLDER_PREFIX: &str = "werkbak-postgres-";
+
+/// Fast rather than durable, and with room for tests that each have a database of their own.
+const SETTINGS: [&str; 12] = [
+    "listen_addresses=127.0.0.1",
+    "unix_socket_directories=",
+    "max_connections=300",
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "wal_level=minimal",
+    "max_wal_senders=0",
+    "max_wal_size=4GB",
+    "checkpoint_timeout=1h",
+    "shared_buffers=256MB",
+    "lc_messages=C",
+];
+
+/// What the server says once it can be used.
+const READY: &str = "database system is ready to accept connections";
+
+/// The folder with PostgreSQL's programs, the newest version if there are several.
+pub fn binaries() -> Option<PathBuf> {
+    let complete =
+        |folder: &PathBuf| ["initdb", "postgres"].iter().all(|program| folder.join(program).is_file());
+    // A link in PATH leads to the real folder.
+    let in_path =
+        find_program("initdb").and_then(|program| program.canonicalize().ok()?.parent().map(Path::to_owned));
+    if let Some(folder) = in_path.filter(complete) {
+        return Some(folder);
+    }
+    let version = |folder: &PathBuf| folder.parent()?.file_name()?.to_str()?.parse::<u32>().ok();
+    let versions = fs::read_dir("/usr/lib/postgresql").ok()?;
+    versions.filter_map(|entry| Some(entry.ok()?.path().join("bin"))).filter(complete).max_by_key(version)
+}
+
+/// Calls `use_url` with the address of a PostgreSQL in which the tests may do everything.
+pub fn with_cluster<T>(shell: &Shell, use_url: impl FnOnce(&str) -> Result<T>) -> Result<T> {
+    if let Ok(url) = env::var(URL_VARIABLE) {
+        shell.say(format!("Using the PostgreSQL of {URL_VARIABLE}."));
+        return use_url(&url);
+    }
+    let cluster = Cluster::start()?;
+    shell.say(format!("Started {} for this run.", cluster.version));
+    use_url(&cluster.url)
+}
+
+/// `cargo xtask postgres -- <command>`.
+pub fn run_with_cluster(shell: &Shell, command: &[String]) -> Result {
+    let (program, args) =
+        command.split_first().context("Which command? cargo xtask postgres -- <command> [argument ...]")?;
+    with_cluster(shell, |url| Run::new(program).args(args).env(URL_VARIABLE, url).run_attached())
+}
+
+struct Cluster {
+    folder: PathBuf,
+    server: Option<Child>,
+    url: String,
+    version: String,
+}
+
+impl Cluster {
+    fn start() -> Result<Self> {
+        remove_abandoned();
+        let binaries = binaries().context("PostgreSQL is not installed: run cargo xtask setup")?;
+        let owner = owner()?;
+        let folder = env::temp_dir().join(format!("{FOLDER_PREFIX}{}", process::id()));
+        DirBuilder::new().mode(0o700).create(&folder).context(format!("creating {}", folder.display()))?;
+        // From here on, leaving early removes the folder.
+        let mut cluster = Self { folder, server: None, url: String::new(), version: String::new() };
+        let folder = &cluster.folder;
+
+        let password = random_password()?;
+        let password_file = folder.join("password");
+        fs::write(&password_file, &password).context("writing the password")?;
+        if let Some(owner) = &owner {
+            for path in [folder, &password_file] {
+                chown(path, Some(owner.uid.as_raw()), Some(owner.gid.as_raw()))
+                    .context("handing over the folder")?;
+            }
+        }
+        let data = folder.join("data");
+        let initdb = as_owner(owner.as_ref(), &binaries.join("initdb"));
+        let initdb = initdb.args([
+            "--username=postgres",
+            "--auth=scram-sha-256",
+            "--encoding=UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync",
+        ]);
+        initdb.arg(concat("--pwfile=", &password_file)).arg(concat("--pgdata=", &data)).dir(folder).read()?;
+
+        let port = free_port()?;
+        let mut postgres = as_owner(owner.as_ref(), &binaries.join("postgres"))
+            .arg("-D")
+            .arg(&data)
+            .arg("-p")
+            .arg(port.to_string());
+        for setting in SETTINGS {
+            postgres = postgres.args(["-c", setting]);
+        }
+        let mut postgres = Command::from(postgres);
+        postgres
+            .current_dir(folder)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .process_group(0);
+        let mut server = postgres.spawn().context("starting postgres")?;
+        let said = server.stderr.take();
+        cluster.server = Some(server);
+        wait_until_ready(said.context("postgres without output")?)?;
+        cluster.version = Run::new(binaries.join("postgres")).arg("--version").read()?.trim().to_owned();
+        cluster.url = format!("postgres://postgres:{password}@127.0.0.1:{port}/postgres");
+        Ok(cluster)
+    }
+}
+
+impl Drop for Cluster {
+    fn drop(&mut self) {
+        if let Some(server) = &mut self.server {
+            // "Immediate shutdown": nothing in there is worth a checkpoint.
+            signals::send(server, Signal::SIGQUIT);
+            drop(server.wait());
+        }
+        drop(fs::remove_dir_all(&self.folder));
+    }
+}
+
+/// PostgreSQL refuses to run as root; then it runs as its own account, or as nobody.
+fn owner() -> Result<Option<User>> {
+    if !geteuid().is_root() {
+        return Ok(None);
+    }
+    let find = |name| User::from_name(name).ok().flatten();
+    find("postgres").or_else(|| find("nobody")).map(Some).context("there is no account to run PostgreSQL as")
+}
+
+/// setpriv changes the account, and ends the server if we die without having stopped it.
+fn as_owner(owner: Option<&User>, program: &Path) -> Run {
+    let mut run = Run::new("setpriv").args(["--pdeathsig", "QUIT"]);
+    if let Some(owner) = owner {
+        run = run
+            .arg(format!("--reuid={}", owner.uid))
+            .arg(format!("--regid={}", owner.gid))
+            .arg("--clear-groups");
+    }
+    run.arg(program).env("LC_ALL", "C.UTF-8")
+}
+
+fn concat(option: &str, path: &Path) -> std::ffi::OsString {
+    let mut all = std::ffi::OsString::from(option);
+    all.push(path);
+    all
+}
+
+fn random_password() -> Result<String> {
+    let mut random = [0; 32];
+    fs::File::open("/dev/urandom")
+        .and_then(|mut source| source.read_exact(&mut random))
+        .context("reading /dev/urandom")?;
+    Ok(digest::short(&random) + &digest::short(&random.map(|byte| !byte)))
+}
+
+fn free_port() -> Result<u16> {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).context("finding a free port")?;
+    Ok(listener.local_addr().context("finding a free port")?.port())
+}
+
+/// Reads what the server says until it is ready; the rest is read away, lest it stop at a full pipe.
+fn wait_until_ready(said: impl Read + Send + 'static) -> Result {
+    let mut lines = BufReader::new(said).lines();
+    let mut all = String::new();
+    for line in lines.by_ref() {
+        let line = line.context("listening to postgres")?;
+        if line.contains(READY) {
+            thread::spawn(move || lines.for_each(drop));
+            return Ok(());
+        }
+        all.push_str(&line);
+        all.push('\n');
+    }
+    Err(Error::new(format!("PostgreSQL did not start:\n{all}")))
+}
+
+/// Removes what a run left behind that was killed too hard to clean up.
+fn remove_abandoned() {
+    let Ok(entries) = fs::read_dir(env::temp_dir()) else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let starter = name.to_str().and_then(|name| name.strip_prefix(FOLDER_PREFIX));
+        if starter.is_some_and(|id| !Path::new("/proc").join(id).exists()) {
+            drop(fs::remove_dir_all(entry.path()));
+        }
+    }
+}

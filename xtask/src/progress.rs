@@ -33,7 +33,7 @@ impl Clock {
                 }
                 match stopped.recv_timeout(pace) {
                     Err(RecvTimeoutError::Timeout) if !terminal => {
-                        println!("  {shown} ... {}", time(started.elapsed()))
+                        println!("  {shown} ... {}", time(started.elapsed()));
                     }
                     Err(RecvTimeoutError::Timeout) => {}
                     _ => break,

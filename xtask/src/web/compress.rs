@@ -1,8 +1,8 @@
 //! `.br` and `.gz` beside each file that gets smaller by it, so that the server never compresses the app itself.
 
 use std::ffi::OsString;
-use std::fs::{self, File};
-use std::io::Write;
+use std::fs;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use brotli::enc::BrotliEncoderParams;
@@ -19,8 +19,13 @@ pub fn all(folder: &Path) -> Result {
     for file in digest::files_below(folder)? {
         if file.extension().is_some_and(|extension| COMPRESSIBLE.iter().any(|known| extension == *known)) {
             let content = fs::read(&file).context(format!("reading {}", file.display()))?;
-            brotli(&content, &beside(&file, "br")).context(format!("compressing {}", file.display()))?;
-            gzip(&content, &beside(&file, "gz")).context(format!("compressing {}", file.display()))?;
+            for (extension, compressed) in [("br", brotli(&content)), ("gz", gzip(&content))] {
+                let compressed = compressed.context(format!("compressing {}", file.display()))?;
+                if compressed.len() < content.len() {
+                    fs::write(beside(&file, extension), compressed)
+                        .context(format!("compressing {}", file.display()))?;
+                }
+            }
         }
     }
     Ok(())
@@ -34,18 +39,20 @@ pub fn beside(file: &Path, extension: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-fn brotli(mut content: &[u8], target: &Path) -> std::io::Result<()> {
+fn brotli(mut content: &[u8]) -> io::Result<Vec<u8>> {
+    let mut compressed = Vec::new();
     let parameters = BrotliEncoderParams {
         quality: 11,
         lgwin: 22,
         size_hint: content.len(),
         ..BrotliEncoderParams::default()
     };
-    brotli::BrotliCompress(&mut content, &mut File::create(target)?, &parameters).map(drop)
+    brotli::BrotliCompress(&mut content, &mut compressed, &parameters)?;
+    Ok(compressed)
 }
 
-fn gzip(content: &[u8], target: &Path) -> std::io::Result<()> {
-    let mut encoder = GzEncoder::new(File::create(target)?, Compression::best());
+fn gzip(content: &[u8]) -> io::Result<Vec<u8>> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(content)?;
-    encoder.finish().map(drop)
+    encoder.finish()
 }

@@ -13,10 +13,10 @@ pub fn start_script(script: &str, wasm: &str) -> String {
     )
 }
 
-/// Fills `{{name}}` with the address of a file in `/assets`. A placeholder left over, or one that the template lacks, is a
-/// mistake that would show as a blank page.
+/// Fills `{{name}}` with the address of a file in `/assets`, and leaves out comments. A placeholder left over, or one that
+/// the template lacks, is a mistake that would show as a blank page.
 pub fn fill(template: &str, files: &[(&str, &str)]) -> Result<String> {
-    let mut page = template.to_owned();
+    let mut page = without_remarks(template);
     for (name, file) in files {
         let placeholder = format!("{{{{{name}}}}}");
         if !page.contains(&placeholder) {
@@ -31,6 +31,12 @@ pub fn fill(template: &str, files: &[(&str, &str)]) -> Result<String> {
         ))),
         None => Ok(page),
     }
+}
+
+fn without_remarks(html: &str) -> String {
+    let mut parts = html.split("<!--");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |page, part| page + part.split_once("-->").map_or("", |(_, after)| after))
 }
 
 /// All stylesheets of a folder in the order of their names, in one.
@@ -88,8 +94,11 @@ mod tests {
 
     #[test]
     fn the_page_names_the_files() {
-        let page =
-            fill("<a href=\"{{js}}\"><b href={{css}}>", &[("js", "app-1.js"), ("css", "app-2.css")]).unwrap();
+        let page = fill(
+            "<a href=\"{{js}}\"><!-- {{what}} --><b href={{css}}>",
+            &[("js", "app-1.js"), ("css", "app-2.css")],
+        )
+        .unwrap();
         assert_eq!(page, "<a href=\"/assets/app-1.js\"><b href=/assets/app-2.css>");
     }
 

@@ -1,0 +1,17 @@
+// Accessibility, as far as a program can judge it.
+
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Page, expect } from '@playwright/test';
+
+/** Fails on any violation of WCAG or of axe's best practices on the page as it is now, and says what and where. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const told = violations.map((violation) => {
+    const places = violation.nodes.map((node) => {
+      const reasons = [...node.any, ...node.all, ...node.none].map((check) => check.message);
+      return `  ${node.target.join(' ')}\n    ${reasons.join('\n    ')}\n    ${node.html}`;
+    });
+    return `${violation.id} (${violation.impact}): ${violation.help}\n${places.join('\n')}`;
+  });
+  expect(told.join('\n\n'), `accessibility of ${page.url()}`).toBe('');
+}

@@ -35,9 +35,8 @@ pub fn openapi(werkbak: &Path) -> Result<String> {
 pub fn up(shell: &Shell, detach: bool) -> Result {
     let started = Instant::now();
     setup::ensure(shell, Purpose::Build)?;
-    shell.say("Building the web app (the first time this takes some minutes) ...");
+    shell.say("Building the web app and the server; the first time this takes some minutes.");
     web::build(shell, Mode::Release)?;
-    shell.say("Building the server (the first time this takes some minutes) ...");
     shell.run(Run::cargo().args(["build", "--release", "--package", "api", "--bin", "werkbak"]))?;
     let werkbak = shell.target.join("release/werkbak");
     let command = || Run::new(&werkbak).dir(&shell.root);
@@ -46,11 +45,10 @@ pub fn up(shell: &Shell, detach: bool) -> Result {
     shell.say(format!("Ready to start after {} s.", started.elapsed().as_secs()));
 
     let data = shell.path(env::var_os("WERKBAK_DATA").map_or_else(|| PathBuf::from("data"), PathBuf::from));
-    let log = data.join("serve.log");
     let bind = bind(shell)?;
-    let public_url = env::var("WERKBAK_PUBLIC_URL").unwrap_or_else(|_| format!("http://{bind}"));
-    let serve = command().arg("serve").env("WERKBAK_BIND", &bind).env("WERKBAK_PUBLIC_URL", public_url);
-    let serve = serve.env("WERKBAK_WEB_ROOT", web::dist(shell));
+    // Its own for each that runs at the same time.
+    let log = data.join(format!("serve-{}.log", bind.rsplit(':').next().unwrap_or_default()));
+    let serve = command().arg("serve").env("WERKBAK_BIND", &bind).env("WERKBAK_WEB_ROOT", web::dist(shell));
     fs::create_dir_all(&data).context(format!("creating {}", data.display()))?;
     let server = Server::start(serve, &log)?;
     let address = &server.address;

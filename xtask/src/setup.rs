@@ -28,7 +28,16 @@ pub fn ensure(shell: &Shell, purpose: Purpose) -> Result {
         return Ok(());
     }
     shell.say(format!("Missing on this machine: {}", missing.join(", ")));
-    install(shell, &missing)
+    install(shell, &missing)?;
+    let still = self::missing(purpose);
+    if still.is_empty() {
+        return Ok(());
+    }
+    // Such as an old Node.js in front of Debian's in PATH.
+    Err(Error::new(format!(
+        "Installed, but not usable or too old: {}. Does PATH lead to others?",
+        still.join(", ")
+    )))
 }
 
 /// The Debian packages that are needed and not there.
@@ -92,9 +101,10 @@ pub fn install(shell: &Shell, packages: &[&str]) -> Result {
         )));
     }
     let apt = || {
-        let run = if root { Run::new("apt-get") } else { Run::new("sudo").args(["-n", "apt-get"]) };
-        run.env("DEBIAN_FRONTEND", "noninteractive")
+        let run = if root { Run::new("env") } else { Run::new("sudo").args(["-n", "env"]) };
+        // A new machine may be installing its updates just now.
+        run.args(["DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-o", "DPkg::Lock::Timeout=300"])
     };
-    shell.run(apt().args(["update", "-q"]))?;
-    shell.run(apt().args(["install", "-q", "-y", "--no-install-recommends"]).args(packages))
+    shell.run(apt().arg("update"))?;
+    shell.run(apt().args(["install", "-y", "--no-install-recommends"]).args(packages))
 }

@@ -1,1 +1,26 @@
-//! The server.
+//! Werkbak's server: who may see which dossier, who runs which case, which team picks up which task.
+//!
+//! ARCHITECTURE.md tells how the parts hang together.
+
+pub mod access;
+pub mod case_types;
+pub mod cases;
+pub mod client_groups;
+pub mod clock;
+pub mod config;
+pub mod db;
+pub mod dossiers;
+pub mod employees;
+pub mod events;
+pub mod groups;
+pub mod hand_over;
+pub mod http;
+pub mod mail;
+pub mod me;
+pub mod offices;
+pub mod problem;
+pub mod secrets;
+pub mod sign_in;
+pub mod state;
+pub mod tasks;
+pub mod text;

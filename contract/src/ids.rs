@@ -21,7 +21,8 @@ pub mod sql {
     pub struct Id;
 
     /// What all ids are inside; the one place that knows their bytes.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, diesel::expression::AsExpression)]
+    #[diesel(sql_type = Id)]
     pub struct RawId(pub Uuid);
 
     impl ToSql<Id, Pg> for RawId {

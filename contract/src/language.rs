@@ -4,17 +4,13 @@ use crate::text_enum::text_enum;
 
 text_enum! {
     /// A language people read Werkbak in; Dutch unless they choose otherwise.
+    #[derive(Default)]
     Language {
         /// Dutch.
+        #[default]
         Dutch = "nl",
         /// English.
         English = "en",
-    }
-}
-
-impl Default for Language {
-    fn default() -> Self {
-        Self::Dutch
     }
 }
 

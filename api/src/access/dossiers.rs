@@ -1,0 +1,126 @@
+//! Permissions about one dossier (D3, D4).
+
+use contract::{DossierId, DossierState, Role};
+
+use super::facts::{self, DossierRow};
+use super::{Permission, Tx};
+use crate::db::lock::{self, Hold, Table};
+use crate::dossiers::policy::Decision;
+use crate::problem::{Outcome, Problem};
+
+/// A dossier and what its reader may do with it.
+#[derive(Debug, Clone)]
+pub struct Checked {
+    /// The dossier.
+    pub dossier: DossierRow,
+    /// The reader's access to its content.
+    pub decision: Decision,
+    /// Whether they manage its rules (D4).
+    pub manages_rules: bool,
+}
+
+impl Checked {
+    /// Whether they may change its data.
+    pub fn may_edit(&self) -> bool {
+        self.manages_rules && self.dossier.state == DossierState::Active
+    }
+}
+
+fn look(tx: &mut Tx<'_>, id: DossierId, hold: Hold) -> Outcome<Checked> {
+    if tx.writing {
+        lock::rows(tx.conn, Table::Dossiers, [id], hold)?;
+    }
+    let dossier = facts::dossier(tx.conn, tx.actor.office_id, id)?.ok_or_else(Problem::not_found)?;
+    let decision = facts::decide(tx.conn, &dossier, tx.actor.id, true)?;
+    let manages_rules = dossier.manager_id == Some(tx.actor.id) || tx.actor.has(Role::LocalAdmin);
+    if !decision.allows() && !manages_rules {
+        return Err(Problem::not_found());
+    }
+    Ok(Checked { dossier, decision, manages_rules })
+}
+
+/// See a dossier: who has access; and local administrators, who see its number, manager and rules without
+/// its content (D4).
+#[derive(Debug)]
+pub struct SeeDossier;
+
+impl Permission for SeeDossier {
+    type Key = DossierId;
+    type Row = Checked;
+    fn check(tx: &mut Tx<'_>, key: &DossierId) -> Outcome<Checked> {
+        look(tx, *key, Hold::Share)
+    }
+}
+
+/// Read a dossier's content.
+#[derive(Debug)]
+pub struct ReadDossier;
+
+impl Permission for ReadDossier {
+    type Key = DossierId;
+    type Row = Checked;
+    fn check(tx: &mut Tx<'_>, key: &DossierId) -> Outcome<Checked> {
+        let checked = look(tx, *key, Hold::Share)?;
+        if checked.decision.allows() { Ok(checked) } else { Err(Problem::not_found()) }
+    }
+}
+
+/// See a dossier's rules, and why someone has access: its manager and local administrators (D4, D5).
+#[derive(Debug)]
+pub struct SeeRules;
+
+impl Permission for SeeRules {
+    type Key = DossierId;
+    type Row = Checked;
+    fn check(tx: &mut Tx<'_>, key: &DossierId) -> Outcome<Checked> {
+        managing(look(tx, *key, Hold::Share)?)
+    }
+}
+
+/// Change a dossier: its manager and local administrators (P2, D4), while it is in use.
+#[derive(Debug)]
+pub struct ManageDossier;
+
+impl Permission for ManageDossier {
+    type Key = DossierId;
+    type Row = Checked;
+    fn check(tx: &mut Tx<'_>, key: &DossierId) -> Outcome<Checked> {
+        let checked = managing(look(tx, *key, Hold::Update)?)?;
+        if checked.dossier.state == DossierState::Active {
+            Ok(checked)
+        } else {
+            Err(Problem::conflict(
+                "Dit dossier is gearchiveerd en kan niet worden gewijzigd.",
+                "This dossier is archived and cannot be changed.",
+            ))
+        }
+    }
+}
+
+fn managing(checked: Checked) -> Outcome<Checked> {
+    if checked.manages_rules {
+        Ok(checked)
+    } else {
+        Err(Problem::forbidden(
+            "Alleen de dossierbeheerder of een lokaal beheerder mag dit.",
+            "Only the dossier's manager or a local administrator may do this.",
+        ))
+    }
+}
+
+/// Why someone has access to a dossier (D5): one's own access for who sees the dossier, that of others for
+/// its manager, local administrators and the helpdesk.
+#[derive(Debug)]
+pub struct ExplainAccess;
+
+impl Permission for ExplainAccess {
+    type Key = (DossierId, contract::EmployeeId);
+    type Row = (DossierRow, contract::EmployeeId);
+    fn check(tx: &mut Tx<'_>, (id, employee): &Self::Key) -> Outcome<Self::Row> {
+        let checked = look(tx, *id, Hold::Share)?;
+        if *employee == tx.actor.id || checked.manages_rules {
+            return Ok((checked.dossier, *employee));
+        }
+        managing(checked).map(|checked| (checked.dossier, *employee))
+    }
+}

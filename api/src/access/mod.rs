@@ -1,0 +1,111 @@
+//! The only place that decides who may do what.
+//!
+//! A handler names the permission it needs as an argument ([`crate::http::Act`]); the permission is checked
+//! with the data of the very transaction it is used in, and turned into a [`Permit`] that nobody else can
+//! make. Stores that read or change guarded things ask for the permit, so a forgotten check does not
+//! compile.
+
+pub mod cases;
+pub mod dossiers;
+pub mod eligible;
+pub mod facts;
+pub mod office;
+pub mod tasks;
+pub mod visibility;
+
+use std::net::IpAddr;
+
+use contract::{EmployeeId, Language, OfficeId, Role, SessionId, SessionKind};
+
+use crate::db::Conn;
+use crate::problem::{Outcome, Problem};
+
+/// Who is asking: a person signed in, checked against the database for this very request (S7).
+#[derive(Debug, Clone)]
+pub struct Actor {
+    /// Who.
+    pub id: EmployeeId,
+    /// Of which office; nothing of another office is ever visible (P1).
+    pub office_id: OfficeId,
+    /// Their name, for mails.
+    pub name: String,
+    /// In which session.
+    pub session_id: SessionId,
+    /// What the session may do.
+    pub session_kind: SessionKind,
+    /// Their roles.
+    pub roles: Vec<Role>,
+    /// Office setting: only local administrators create dossiers (P2).
+    pub only_administrators_create_dossiers: bool,
+}
+
+impl Actor {
+    /// Whether they have a role.
+    pub fn has(&self, role: Role) -> bool {
+        self.roles.contains(&role)
+    }
+}
+
+/// One request's work in the database: the connection, who asks, and from where.
+#[expect(missing_debug_implementations, reason = "holds a connection")]
+pub struct Tx<'a> {
+    /// The connection; inside a transaction when `writing`.
+    pub conn: &'a mut Conn,
+    /// Who asks.
+    pub actor: &'a Actor,
+    /// The language they read.
+    pub language: Language,
+    /// Where the request came from.
+    pub address: Option<IpAddr>,
+    /// Whether this is a write transaction, whose rows are to be locked.
+    pub writing: bool,
+}
+
+impl Tx<'_> {
+    /// Checks a permission that depends on the request's body.
+    pub fn permit<P: Permission>(&mut self, key: &P::Key) -> Outcome<Permit<P>> {
+        check::<P>(self, key)
+    }
+}
+
+/// Something one may be allowed to do.
+pub trait Permission: 'static {
+    /// What it is about: the ids in the path, or `()`.
+    type Key: Send + Sync + 'static;
+    /// The row that was checked, for the store.
+    type Row: Send;
+    /// Whether a session that may only set a password may do it (S5).
+    const PASSWORD_SESSION: bool = false;
+    /// Decides, and loads what was decided about.
+    fn check(tx: &mut Tx<'_>, key: &Self::Key) -> Outcome<Self::Row>;
+}
+
+/// Proof that a permission was checked, with the row it was checked on. Only this module makes one.
+pub struct Permit<P: Permission> {
+    row: P::Row,
+}
+
+impl<P: Permission> std::fmt::Debug for Permit<P> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Permit").finish_non_exhaustive()
+    }
+}
+
+impl<P: Permission> Permit<P> {
+    /// The row that was checked.
+    pub const fn row(&self) -> &P::Row {
+        &self.row
+    }
+}
+
+/// Checks a permission for the one who asks.
+pub fn check<P: Permission>(tx: &mut Tx<'_>, key: &P::Key) -> Outcome<Permit<P>> {
+    if tx.actor.session_kind == SessionKind::PasswordOnly && !P::PASSWORD_SESSION {
+        return Err(Problem::new(
+            contract::ProblemCode::PasswordRequired,
+            "U bent aangemeld met een tijdelijk wachtwoord. Kies eerst een eigen wachtwoord.",
+            "You signed in with a temporary password. Choose your own password first.",
+        ));
+    }
+    Ok(Permit { row: P::check(tx, key)? })
+}

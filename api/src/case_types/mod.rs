@@ -1,0 +1,17 @@
+//! Case types, in revisions, and who is authorised for them (C1, C2).
+
+pub mod handlers;
+pub mod import;
+pub mod revise;
+pub mod store;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The operations.
+pub fn routes(routes: &mut ServiceConfig<'_>) {
+    routes
+        .service(handlers::list_case_types)
+        .service(handlers::get_case_type)
+        .service(handlers::get_authorisations)
+        .service(handlers::update_authorisations);
+}

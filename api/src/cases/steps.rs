@@ -1,0 +1,190 @@
+//! Working through a case's steps (C8, C10).
+
+use std::collections::BTreeSet;
+
+use actix_web::{HttpResponse, post, put};
+use contract::validation::FieldCode;
+use contract::{Answer, CheckId, Errors, ProblemCode, Reason, Step, StepChange, StepState, Text};
+use serde_json::json;
+
+use super::{store, view};
+use crate::access::Tx;
+use crate::access::cases::{Checked, EditStep};
+use crate::events::{self, Event};
+use crate::http::Act;
+use crate::http::body::Body;
+use crate::http::document::IfMatch;
+use crate::http::reply::Reply;
+use crate::problem::{Outcome, Problem};
+
+fn reply(step: Step) -> Reply<Step> {
+    let version = step.version;
+    Reply::ok(step).version(version)
+}
+
+/// Why a step could not be changed: someone else did, or it is not in the state for it.
+fn refused(step: &Step, version: i64, wanted: &str) -> Problem {
+    if step.version != version {
+        return Problem::stale(step);
+    }
+    match wanted {
+        "open" => Problem::conflict(
+            "Deze stap is afgesloten en alleen te lezen. Heropen haar eerst.",
+            "This step is closed and read-only. Reopen it first.",
+        ),
+        _ => Problem::conflict("Deze stap is al open.", "This step is already open."),
+    }
+}
+
+fn before(tx: &mut Tx<'_>, checked: &Checked, id: contract::StepId) -> Outcome<Step> {
+    view::one_step(tx, &checked.case, id)
+}
+
+/// Change a step
+///
+/// Note and answers at once; If-Match names the step's version, so that two people work in two steps
+/// without getting in each other's way (C10).
+///
+/// **Permission**: coordinator, supporter (C4).
+#[utoipa::path(tag = "Cases", params(IfMatch), request_body = StepChange, responses(
+    (status = 200, body = Step), (status = 403, description = "forbidden"),
+    (status = 409, description = "conflict")))]
+#[put("/cases/{caseId}/steps/{stepId}")]
+pub async fn update_step(act: Act<EditStep>, body: Body<StepChange>) -> Outcome<HttpResponse> {
+    let version = act.version();
+    act.write(body, move |tx, permit, change| {
+        let version = version.clone()?;
+        let (checked, id) = permit.row();
+        let old = before(tx, checked, *id)?;
+        let known: BTreeSet<CheckId> = old.checks.iter().map(|check| check.id).collect();
+        let mut errors = Errors::new(tx.language);
+        for (position, answer) in change.answers.iter().enumerate() {
+            if !known.contains(&answer.check_id) {
+                errors.add(
+                    format!("answers[{position}].checkId"),
+                    FieldCode::Unknown,
+                    Text::new("Deze controlevraag hoort niet bij deze stap.", "This check is not of this step."),
+                );
+            }
+        }
+        if !errors.is_empty() {
+            return Err(Problem::invalid(errors));
+        }
+        if !store::update_step(tx.conn, *id, &change.note, &change.answers, version)? {
+            return Err(refused(&old, version, "open"));
+        }
+        let answers: Vec<(CheckId, Answer)> =
+            old.checks.iter().filter_map(|check| Some((check.id, check.answer?))).collect();
+        events::record(
+            tx,
+            Event::of("case.step-updated", "case", checked.case.id)
+                .old(json!({ "stepId": id, "note": old.note, "answers": answers }))
+                .new_values(json!({ "stepId": id, "note": change.note, "answers": change.answers })),
+        )?;
+        Ok(reply(before(tx, checked, *id)?))
+    })
+    .await
+}
+
+/// Close a step
+///
+/// When its required checks are answered; it is read-only from then on (C8).
+///
+/// **Permission**: coordinator, supporter (C4).
+#[utoipa::path(tag = "Cases", params(IfMatch), responses(
+    (status = 200, body = Step), (status = 403, description = "forbidden"),
+    (status = 409, description = "unfinished, conflict")))]
+#[post("/cases/{caseId}/steps/{stepId}/closure")]
+pub async fn close_step(act: Act<EditStep>) -> Outcome<HttpResponse> {
+    let version = act.version();
+    act.change(move |tx, permit| {
+        let version = version.clone()?;
+        let (checked, id) = permit.row();
+        let old = before(tx, checked, *id)?;
+        let missing: Vec<&str> = old
+            .checks
+            .iter()
+            .filter(|check| check.required && check.answer.is_none())
+            .map(|check| check.name.as_str())
+            .collect();
+        if old.version == version && old.state == StepState::Open && !missing.is_empty() {
+            let list = missing.join(", ");
+            return Err(Problem::new(
+                ProblemCode::Unfinished,
+                format!("Beantwoord eerst de verplichte controlevragen: {list}."),
+                format!("Answer the required checks first: {list}."),
+            ));
+        }
+        let me = tx.actor.id;
+        if !store::set_step_state(tx.conn, *id, true, StepState::Closed, me, None, version)? {
+            return Err(refused(&old, version, "open"));
+        }
+        events::record(
+            tx,
+            Event::of("case.step-closed", "case", checked.case.id).new_values(json!({ "stepId": id })),
+        )?;
+        Ok(reply(before(tx, checked, *id)?))
+    })
+    .await
+}
+
+/// Skip a step
+///
+/// With a reason; a case closes when all its steps are closed or skipped (C9).
+///
+/// **Permission**: coordinator, supporter (C4).
+#[utoipa::path(tag = "Cases", params(IfMatch), request_body = Reason, responses(
+    (status = 200, body = Step), (status = 403, description = "forbidden"),
+    (status = 409, description = "conflict")))]
+#[post("/cases/{caseId}/steps/{stepId}/skip")]
+pub async fn skip_step(act: Act<EditStep>, body: Body<Reason>) -> Outcome<HttpResponse> {
+    let version = act.version();
+    act.write(body, move |tx, permit, reason| {
+        let version = version.clone()?;
+        let (checked, id) = permit.row();
+        let old = before(tx, checked, *id)?;
+        let me = tx.actor.id;
+        let why = Some(reason.reason.as_str());
+        if !store::set_step_state(tx.conn, *id, true, StepState::Skipped, me, why, version)? {
+            return Err(refused(&old, version, "open"));
+        }
+        events::record(
+            tx,
+            Event::of("case.step-skipped", "case", checked.case.id)
+                .new_values(json!({ "stepId": id }))
+                .reason(&reason.reason),
+        )?;
+        Ok(reply(before(tx, checked, *id)?))
+    })
+    .await
+}
+
+/// Reopen a step
+///
+/// With a reason, which is recorded (C8).
+///
+/// **Permission**: coordinator, supporter (C4).
+#[utoipa::path(tag = "Cases", params(IfMatch), request_body = Reason, responses(
+    (status = 200, body = Step), (status = 403, description = "forbidden"),
+    (status = 409, description = "conflict")))]
+#[post("/cases/{caseId}/steps/{stepId}/reopening")]
+pub async fn reopen_step(act: Act<EditStep>, body: Body<Reason>) -> Outcome<HttpResponse> {
+    let version = act.version();
+    act.write(body, move |tx, permit, reason| {
+        let version = version.clone()?;
+        let (checked, id) = permit.row();
+        let old = before(tx, checked, *id)?;
+        let me = tx.actor.id;
+        if !store::set_step_state(tx.conn, *id, false, StepState::Open, me, None, version)? {
+            return Err(refused(&old, version, "finished"));
+        }
+        events::record(
+            tx,
+            Event::of("case.step-reopened", "case", checked.case.id)
+                .old(json!({ "stepId": id, "state": old.state, "skipReason": old.skip_reason }))
+                .reason(&reason.reason),
+        )?;
+        Ok(reply(before(tx, checked, *id)?))
+    })
+    .await
+}

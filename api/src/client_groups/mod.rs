@@ -1,0 +1,15 @@
+//! Client groups: dossiers that share a mail address (G4, D6).
+
+pub mod handlers;
+pub mod store;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The operations.
+pub fn routes(routes: &mut ServiceConfig<'_>) {
+    routes
+        .service(handlers::list_client_groups)
+        .service(handlers::create_client_group)
+        .service(handlers::get_client_group)
+        .service(handlers::update_client_group);
+}

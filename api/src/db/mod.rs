@@ -1,0 +1,250 @@
+//! The database: SQLite or PostgreSQL, chosen by the scheme of its URL.
+//!
+//! Everything above this module speaks one dialect through [`Conn`]; the few statements that differ
+//! live here.
+
+pub mod counters;
+pub mod ids;
+pub mod lock;
+pub mod migrations;
+pub mod schema;
+
+use std::time::Duration;
+
+use diesel::connection::{LoadConnection, SimpleConnection, TransactionManager};
+use diesel::r2d2::{CustomizeConnection, ManageConnection, Pool, PooledConnection};
+use diesel::{Connection, PgConnection, SqliteConnection};
+
+use crate::problem::Problem;
+
+/// A connection to either database.
+#[derive(diesel::MultiConnection)]
+#[expect(missing_debug_implementations, reason = "connections have no useful Debug")]
+pub enum Conn {
+    /// PostgreSQL.
+    Postgres(PgConnection),
+    /// SQLite.
+    Sqlite(SqliteConnection),
+}
+
+/// Which of the two a URL names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// PostgreSQL.
+    Postgres,
+    /// SQLite.
+    Sqlite,
+}
+
+/// What a `DATABASE_URL` means.
+#[derive(Clone)]
+pub struct Address {
+    kind: Kind,
+    url: String,
+}
+
+impl std::fmt::Debug for Address {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // The URL may carry a password.
+        f.debug_struct("Address").field("kind", &self.kind).finish_non_exhaustive()
+    }
+}
+
+impl Address {
+    /// Reads a URL: `sqlite:PATH`, `postgres://…` or `postgresql://…`.
+    pub fn parse(url: &str) -> Result<Self, String> {
+        if let Some(path) = url.strip_prefix("sqlite:") {
+            let path = path.strip_prefix("//").unwrap_or(path);
+            if path.is_empty() {
+                return Err("DATABASE_URL: sqlite: needs the path of a file".to_owned());
+            }
+            Ok(Self { kind: Kind::Sqlite, url: path.to_owned() })
+        } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            Ok(Self { kind: Kind::Postgres, url: url.to_owned() })
+        } else {
+            Err("DATABASE_URL must start with sqlite: or postgres://".to_owned())
+        }
+    }
+
+    /// Which database it is.
+    pub const fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// The file, for SQLite.
+    pub fn file(&self) -> Option<&std::path::Path> {
+        (self.kind == Kind::Sqlite).then(|| std::path::Path::new(&self.url))
+    }
+
+    /// Opens one connection.
+    pub fn connect(&self) -> Result<Conn, diesel::ConnectionError> {
+        match self.kind {
+            Kind::Postgres => {
+                let mut conn = PgConnection::establish(&self.url)?;
+                conn.batch_execute("SET TIME ZONE 'UTC'")
+                    .map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;
+                Ok(Conn::Postgres(conn))
+            }
+            Kind::Sqlite => {
+                let mut conn = SqliteConnection::establish(&self.url)?;
+                conn.batch_execute(
+                    "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
+                     PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;",
+                )
+                .map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;
+                Ok(Conn::Sqlite(conn))
+            }
+        }
+    }
+}
+
+#[derive(Debug)]
+struct Manager(Address);
+
+impl ManageConnection for Manager {
+    type Connection = Conn;
+    type Error = diesel::r2d2::Error;
+
+    fn connect(&self) -> Result<Conn, Self::Error> {
+        self.0.connect().map_err(diesel::r2d2::Error::ConnectionError)
+    }
+
+    fn is_valid(&self, conn: &mut Conn) -> Result<(), Self::Error> {
+        conn.batch_execute("SELECT 1").map_err(diesel::r2d2::Error::QueryError)
+    }
+
+    fn has_broken(&self, conn: &mut Conn) -> bool {
+        std::thread::panicking()
+            || match conn {
+                Conn::Postgres(conn) => broken(conn),
+                Conn::Sqlite(conn) => broken(conn),
+            }
+    }
+}
+
+fn broken<C: LoadConnection>(conn: &mut C) -> bool {
+    <C::TransactionManager as TransactionManager<C>>::is_broken_transaction_manager(conn)
+        || <C::TransactionManager as TransactionManager<C>>::transaction_manager_status_mut(conn)
+            .transaction_depth()
+            .map_or(true, |depth| depth.is_some())
+}
+
+#[derive(Debug)]
+struct Nothing;
+impl CustomizeConnection<Conn, diesel::r2d2::Error> for Nothing {}
+
+/// The database and its pools. SQLite has one writer and several readers; PostgreSQL one pool for both.
+#[derive(Clone)]
+pub struct Db {
+    kind: Kind,
+    readers: Pool<Manager>,
+    writers: Pool<Manager>,
+}
+
+impl std::fmt::Debug for Db {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Db").field("kind", &self.kind).finish_non_exhaustive()
+    }
+}
+
+/// How many connections read at the same time.
+pub const READERS: u32 = 6;
+
+impl Db {
+    /// Opens the pools.
+    pub fn open(address: &Address) -> Result<Self, String> {
+        let pool = |size: u32| {
+            Pool::builder()
+                .max_size(size)
+                .min_idle(Some(1))
+                .test_on_check_out(false)
+                .connection_timeout(Duration::from_secs(10))
+                .connection_customizer(Box::new(Nothing))
+                .build(Manager(address.clone()))
+                .map_err(|error| format!("cannot connect to the database: {error}"))
+        };
+        // The writer first: it creates the file and switches it to WAL before any reader comes.
+        let (writers, readers) = match address.kind() {
+            Kind::Sqlite => (pool(1)?, pool(READERS)?),
+            Kind::Postgres => {
+                let both = pool(READERS + 2)?;
+                (both.clone(), both)
+            }
+        };
+        Ok(Self { kind: address.kind(), readers, writers })
+    }
+
+    /// Which database it is.
+    pub const fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    fn take(pool: &Pool<Manager>) -> Result<PooledConnection<Manager>, Problem> {
+        pool.get().map_err(|error| {
+            tracing::warn!(%error, "no database connection");
+            Problem::busy()
+        })
+    }
+
+    /// Runs statements that only read.
+    pub fn read<T>(&self, run: impl FnOnce(&mut Conn) -> Result<T, Problem>) -> Result<T, Problem> {
+        run(&mut *Self::take(&self.readers)?)
+    }
+
+    /// Runs statements in one transaction: all of them, or none when `run` fails. On SQLite it takes the
+    /// write lock at once, so that what it reads stays true; on PostgreSQL rows are locked as needed (see
+    /// [`lock`]), and a transaction that lost a deadlock is run again.
+    pub fn write<T>(&self, run: impl Fn(&mut Conn) -> Result<T, Problem>) -> Result<T, Problem> {
+        let mut conn = Self::take(&self.writers)?;
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            match transaction(&mut conn, &run) {
+                Err(problem) if problem.worth_another_try() && tries < 8 => {
+                    tracing::info!(tries, "another transaction got in the way; running again");
+                }
+                other => return other,
+            }
+        }
+    }
+}
+
+/// One write transaction on a connection.
+pub fn transaction<T>(
+    conn: &mut Conn,
+    run: impl FnOnce(&mut Conn) -> Result<T, Problem>,
+) -> Result<T, Problem> {
+    use diesel::connection::AnsiTransactionManager as Ansi;
+    match conn {
+        Conn::Sqlite(sqlite) => Ansi::begin_transaction_sql(sqlite, "BEGIN IMMEDIATE")?,
+        Conn::Postgres(postgres) => Ansi::begin_transaction(postgres)?,
+    }
+    match run(conn) {
+        Ok(value) => {
+            commit(conn)?;
+            Ok(value)
+        }
+        Err(problem) => {
+            if let Err(error) = rollback(conn) {
+                tracing::error!(%error, "rollback failed");
+            }
+            Err(problem)
+        }
+    }
+}
+
+fn commit(conn: &mut Conn) -> diesel::QueryResult<()> {
+    use diesel::connection::AnsiTransactionManager as Ansi;
+    match conn {
+        Conn::Sqlite(sqlite) => Ansi::commit_transaction(sqlite),
+        Conn::Postgres(postgres) => Ansi::commit_transaction(postgres),
+    }
+}
+
+fn rollback(conn: &mut Conn) -> diesel::QueryResult<()> {
+    use diesel::connection::AnsiTransactionManager as Ansi;
+    match conn {
+        Conn::Sqlite(sqlite) => Ansi::rollback_transaction(sqlite),
+        Conn::Postgres(postgres) => Ansi::rollback_transaction(postgres),
+    }
+}

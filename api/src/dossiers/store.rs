@@ -1,0 +1,227 @@
+use std::collections::HashMap;
+
+use contract::{
+    AccessRule, ClientGroupId, ClientGroupRef, DossierId, DossierState, DossierSummary, Effect, EmployeeId,
+    EmployeeRef, GroupId, GroupRef, NewAccessRule, Page, Visibility as DossierVisibility,
+};
+use diesel::prelude::*;
+
+use crate::access::dossiers::{ManageDossier, SeeRules};
+use crate::access::facts::DossierRow;
+use crate::access::office::CreateDossier;
+use crate::access::visibility::Visibility;
+use crate::access::{Permit, Tx};
+use crate::clock;
+use crate::db::schema::{
+    client_groups, dossier_employee_rules, dossier_group_rules, dossiers, employees, groups,
+};
+use crate::db::{Conn, counters};
+use crate::employees::store::{name_of, names};
+use crate::http::paging::Window;
+use crate::problem::Outcome;
+use crate::text::{contains_pattern, fold};
+
+/// Which dossiers a list shows.
+#[derive(Debug, Default)]
+pub struct Filter<'a> {
+    /// Part of a name or number.
+    pub q: Option<&'a str>,
+    /// Only in this state.
+    pub state: Option<DossierState>,
+}
+
+/// A page of the dossiers the one who asks has access to, newest first.
+pub fn list(
+    tx: &mut Tx<'_>,
+    filter: &Filter<'_>,
+    window: &Window<DossierId>,
+) -> Outcome<Page<DossierSummary>> {
+    let mut query = dossiers::table
+        .filter(dossiers::office_id.eq(tx.actor.office_id))
+        .filter(Visibility(tx.actor.id).dossiers())
+        .order(dossiers::id.desc())
+        .limit(window.fetch())
+        .select(DossierRow::as_select())
+        .into_boxed();
+    if let Some(q) = filter.q {
+        let pattern = contains_pattern(q);
+        query = query.filter(
+            dossiers::name_folded.like(pattern.clone()).escape('\\').or(dossiers::number.like(pattern).escape('\\')),
+        );
+    }
+    if let Some(state) = filter.state {
+        query = query.filter(dossiers::state.eq(state));
+    }
+    if let Some(after) = window.after {
+        query = query.filter(dossiers::id.lt(after));
+    }
+    let page = window.page(query.load(tx.conn)?, |row| row.id);
+    let managers: Vec<EmployeeId> = page.items.iter().filter_map(|row| row.manager_id).collect();
+    let managers = names(tx.conn, &managers)?;
+    let clients: Vec<ClientGroupId> = page.items.iter().filter_map(|row| row.client_group_id).collect();
+    let clients = client_group_names(tx.conn, &clients)?;
+    Ok(page.map(|row| DossierSummary {
+        id: row.id,
+        number: row.number,
+        name: row.name,
+        manager: row.manager_id.map(|id| name_of(&managers, id)),
+        client_group: row.client_group_id.and_then(|id| clients.get(&id).cloned()),
+        visibility: row.visibility,
+        state: row.state,
+    }))
+}
+
+/// The names of some client groups.
+pub fn client_group_names(
+    conn: &mut Conn,
+    ids: &[ClientGroupId],
+) -> Outcome<HashMap<ClientGroupId, ClientGroupRef>> {
+    let rows: Vec<(ClientGroupId, String)> = client_groups::table
+        .filter(client_groups::id.eq_any(ids))
+        .select((client_groups::id, client_groups::name))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|(id, name)| (id, ClientGroupRef { id, name })).collect())
+}
+
+/// What a form says about a dossier.
+#[derive(Debug)]
+pub struct DossierValues<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Who manages it.
+    pub manager_id: Option<EmployeeId>,
+    /// Its client group.
+    pub client_group_id: Option<ClientGroupId>,
+    /// Who sees it without a rule.
+    pub visibility: DossierVisibility,
+}
+
+/// Makes a dossier; returns its id and number.
+pub fn insert(
+    tx: &mut Tx<'_>,
+    _permit: &Permit<CreateDossier>,
+    values: &DossierValues<'_>,
+) -> Outcome<(DossierId, String)> {
+    let (year, count) = counters::next(tx.conn, tx.actor.office_id, "dossier")?;
+    let number = format!("{year}-{count:06}");
+    let id = DossierId::new();
+    diesel::insert_into(dossiers::table)
+        .values((
+            dossiers::id.eq(id),
+            dossiers::office_id.eq(tx.actor.office_id),
+            dossiers::number.eq(&number),
+            dossiers::name.eq(values.name),
+            dossiers::name_folded.eq(fold(values.name)),
+            dossiers::manager_id.eq(values.manager_id),
+            dossiers::client_group_id.eq(values.client_group_id),
+            dossiers::visibility.eq(values.visibility),
+            dossiers::state.eq(DossierState::Active),
+            dossiers::created_at.eq(clock::stamp()),
+            dossiers::version.eq(1),
+        ))
+        .execute(tx.conn)?;
+    Ok((id, number))
+}
+
+/// Changes a dossier if nobody did since `version`.
+pub fn update(
+    tx: &mut Tx<'_>,
+    permit: &Permit<ManageDossier>,
+    values: &DossierValues<'_>,
+    version: i64,
+) -> Outcome<bool> {
+    let changed = diesel::update(
+        dossiers::table
+            .filter(dossiers::id.eq(permit.row().dossier.id))
+            .filter(dossiers::version.eq(version)),
+    )
+    .set((
+        dossiers::name.eq(values.name),
+        dossiers::name_folded.eq(fold(values.name)),
+        dossiers::manager_id.eq(values.manager_id),
+        dossiers::client_group_id.eq(values.client_group_id),
+        dossiers::visibility.eq(values.visibility),
+        dossiers::version.eq(dossiers::version + 1),
+    ))
+    .execute(tx.conn)?;
+    Ok(changed == 1)
+}
+
+/// A dossier's rules: groups first, by name.
+pub fn rules_of(tx: &mut Tx<'_>, permit: &Permit<SeeRules>) -> Outcome<Vec<AccessRule>> {
+    load_rules(tx.conn, permit.row().dossier.id)
+}
+
+/// The same for who may change them.
+pub fn rules_to_change(tx: &mut Tx<'_>, permit: &Permit<ManageDossier>) -> Outcome<Vec<AccessRule>> {
+    load_rules(tx.conn, permit.row().dossier.id)
+}
+
+fn load_rules(conn: &mut Conn, id: DossierId) -> Outcome<Vec<AccessRule>> {
+    let of_groups: Vec<(GroupId, String, Effect)> = dossier_group_rules::table
+        .inner_join(groups::table)
+        .filter(dossier_group_rules::dossier_id.eq(id))
+        .order((groups::name_folded.asc(), groups::id.asc()))
+        .select((groups::id, groups::name, dossier_group_rules::effect))
+        .load(conn)?;
+    let of_people: Vec<(EmployeeId, String, Effect)> = dossier_employee_rules::table
+        .inner_join(employees::table)
+        .filter(dossier_employee_rules::dossier_id.eq(id))
+        .order((employees::name_folded.asc(), employees::id.asc()))
+        .select((employees::id, employees::name, dossier_employee_rules::effect))
+        .load(conn)?;
+    let groups = of_groups.into_iter().map(|(id, name, effect)| AccessRule {
+        employee: None,
+        group: Some(GroupRef { id, name }),
+        effect,
+    });
+    let people = of_people.into_iter().map(|(id, name, effect)| AccessRule {
+        employee: Some(EmployeeRef { id, name }),
+        group: None,
+        effect,
+    });
+    Ok(groups.chain(people).collect())
+}
+
+/// Replaces a dossier's rules if nobody changed the dossier since `version`.
+pub fn replace_rules(
+    tx: &mut Tx<'_>,
+    permit: &Permit<ManageDossier>,
+    rules: &[NewAccessRule],
+    version: i64,
+) -> Outcome<bool> {
+    let id = permit.row().dossier.id;
+    let changed = diesel::update(
+        dossiers::table.filter(dossiers::id.eq(id)).filter(dossiers::version.eq(version)),
+    )
+    .set(dossiers::version.eq(dossiers::version + 1))
+    .execute(tx.conn)?;
+    if changed == 0 {
+        return Ok(false);
+    }
+    diesel::delete(dossier_group_rules::table.filter(dossier_group_rules::dossier_id.eq(id)))
+        .execute(tx.conn)?;
+    diesel::delete(dossier_employee_rules::table.filter(dossier_employee_rules::dossier_id.eq(id)))
+        .execute(tx.conn)?;
+    for rule in rules {
+        if let Some(group) = rule.group_id {
+            diesel::insert_into(dossier_group_rules::table)
+                .values((
+                    dossier_group_rules::dossier_id.eq(id),
+                    dossier_group_rules::group_id.eq(group),
+                    dossier_group_rules::effect.eq(rule.effect),
+                ))
+                .execute(tx.conn)?;
+        }
+        if let Some(employee) = rule.employee_id {
+            diesel::insert_into(dossier_employee_rules::table)
+                .values((
+                    dossier_employee_rules::dossier_id.eq(id),
+                    dossier_employee_rules::employee_id.eq(employee),
+                    dossier_employee_rules::effect.eq(rule.effect),
+                ))
+                .execute(tx.conn)?;
+        }
+    }
+    Ok(true)
+}

@@ -1,0 +1,17 @@
+//! Employees and their accounts (P2, P4, P5, S3).
+
+pub mod handlers;
+pub mod store;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The operations.
+pub fn routes(routes: &mut ServiceConfig<'_>) {
+    routes
+        .service(handlers::list_employees)
+        .service(handlers::create_employee)
+        .service(handlers::get_employee)
+        .service(handlers::update_employee)
+        .service(handlers::deactivate_employee)
+        .service(handlers::reactivate_employee);
+}

@@ -1,0 +1,73 @@
+//! The log of every change (E1): written in the same transaction as the change itself.
+
+mod store;
+
+use contract::{EmployeeId, EventId, OfficeId};
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::access::Tx;
+use crate::db::Conn;
+use crate::problem::Outcome;
+
+/// One change, refusal or happening.
+#[derive(Debug, Clone)]
+pub struct Event {
+    kind: &'static str,
+    object_kind: &'static str,
+    object_id: Option<Uuid>,
+    old: Option<Value>,
+    new: Option<Value>,
+    reason: Option<String>,
+}
+
+impl Event {
+    /// Something that happened to an object: `Event::of("group.created", "group", id)`.
+    pub fn of(kind: &'static str, object_kind: &'static str, object_id: impl Into<Uuid>) -> Self {
+        Self { kind, object_kind, object_id: Some(object_id.into()), old: None, new: None, reason: None }
+    }
+
+    /// The values before.
+    pub fn old(mut self, value: Value) -> Self {
+        self.old = Some(value);
+        self
+    }
+
+    /// The values after.
+    pub fn new_values(mut self, value: Value) -> Self {
+        self.new = Some(value);
+        self
+    }
+
+    /// Why, as the person said.
+    pub fn reason(mut self, reason: &str) -> Self {
+        self.reason = (!reason.is_empty()).then(|| reason.to_owned());
+        self
+    }
+}
+
+/// Who causes an event when nobody is signed in.
+#[derive(Debug, Clone)]
+pub struct By {
+    /// In which office.
+    pub office_id: Option<OfficeId>,
+    /// Who, if known.
+    pub employee_id: Option<EmployeeId>,
+    /// From where: an IP address, or the part of the system.
+    pub address: String,
+}
+
+/// Records an event of someone signed in.
+pub fn record(tx: &mut Tx<'_>, event: Event) -> Outcome<EventId> {
+    let by = By {
+        office_id: Some(tx.actor.office_id),
+        employee_id: Some(tx.actor.id),
+        address: tx.address.map(|address| address.to_string()).unwrap_or_default(),
+    };
+    record_by(tx.conn, &by, event)
+}
+
+/// Records an event of the system, the command line, or someone not signed in.
+pub fn record_by(conn: &mut Conn, by: &By, event: Event) -> Outcome<EventId> {
+    store::insert(conn, by, &event)
+}

@@ -1,0 +1,15 @@
+//! Employee groups: teams that share access and a tray (G1 to G4).
+
+pub mod handlers;
+pub mod store;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The operations.
+pub fn routes(routes: &mut ServiceConfig<'_>) {
+    routes
+        .service(handlers::list_groups)
+        .service(handlers::create_group)
+        .service(handlers::get_group)
+        .service(handlers::update_group);
+}

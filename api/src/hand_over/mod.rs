@@ -1,0 +1,160 @@
+//! Nothing stranded (P4). Whatever the change is, the way is the same: carry it out, look what work is now
+//! with someone inactive or explicitly denied, pass that on as the plan says, and refuse the whole when
+//! anything is left.
+
+mod store;
+
+use std::collections::BTreeMap;
+
+use contract::validation::FieldCode;
+use contract::{
+    DossierId, EmployeeId, EmployeeState, Errors, EventId, HandOverItem, HandOverPlan, StrandedWork, Text,
+    WorkKind,
+};
+use serde_json::json;
+
+pub use store::Work;
+
+use crate::access::{Tx, eligible, facts};
+use crate::events::{self, Event};
+use crate::mail::{self, MailKind, Params};
+use crate::problem::{Outcome, Problem};
+
+/// Where a change may leave work behind.
+#[derive(Debug, Clone)]
+pub enum Scope {
+    /// With these people: they left, or their groups changed.
+    People(Vec<EmployeeId>),
+    /// In this dossier: its rules or its manager changed.
+    Dossier(DossierId),
+}
+
+impl Scope {
+    /// All work of some people.
+    pub fn people(people: &[EmployeeId]) -> Self {
+        Self::People(people.to_vec())
+    }
+}
+
+/// Passes on what the change just carried out would strand, as the plan says; refuses the change when the
+/// plan leaves anything behind or asks for more than that.
+pub fn settle(tx: &mut Tx<'_>, cause: EventId, scope: &Scope, plan: &HandOverPlan) -> Outcome<()> {
+    let stranded = store::stranded(tx, scope)?;
+    let mut errors = Errors::new(tx.language);
+    for (position, item) in plan.items.iter().enumerate() {
+        let field = format!("handOver.items[{position}]");
+        match stranded.iter().find(|work| work.is(item)) {
+            // A plan is no way to take over work that may stay where it is (C5).
+            None => errors.add(
+                field,
+                FieldCode::Unknown,
+                Text::new(
+                    "Dit werk hoeft niet te worden overgedragen.",
+                    "This work does not have to be handed over.",
+                ),
+            ),
+            Some(work) if item.kind == WorkKind::Task && item.to.is_none() && work.origin.is_none() => errors
+                .add(
+                    format!("{field}.to"),
+                    FieldCode::Blank,
+                    Text::new(
+                        "Deze taak komt niet uit een werkbak: kies een collega.",
+                        "This task does not come from a tray: choose a colleague.",
+                    ),
+                ),
+            Some(_) => {}
+        }
+    }
+    if !errors.is_empty() {
+        return Err(Problem::invalid(errors));
+    }
+    let planned = |work: &Work| plan.items.iter().any(|item| work.is(item));
+    if !stranded.iter().all(planned) {
+        return Err(Problem::would_strand(describe(tx, &stranded)?));
+    }
+    let mut received: BTreeMap<EmployeeId, u32> = BTreeMap::new();
+    for item in &plan.items {
+        if let Some(work) = stranded.iter().find(|work| work.is(item)) {
+            pass_on(tx, cause, work, item)?;
+            if let Some(to) = item.to {
+                *received.entry(to).or_default() += 1;
+            }
+        }
+    }
+    let left = if plan.items.is_empty() { Vec::new() } else { store::stranded(tx, scope)? };
+    if !left.is_empty() {
+        return Err(Problem::would_strand(describe(tx, &left)?));
+    }
+    let office = tx.actor.office_id;
+    for (to, count) in received {
+        if to != tx.actor.id {
+            let params = Params { count: Some(count), link: Some("/".to_owned()), ..Params::default() };
+            mail::queue(tx.conn, office, cause, MailKind::WorkHandedOver, &[to], &params)?;
+        }
+    }
+    Ok(())
+}
+
+/// As the one who ordered the change sees it: numbers only.
+fn describe(tx: &mut Tx<'_>, stranded: &[Work]) -> Outcome<Vec<StrandedWork>> {
+    let holders: Vec<EmployeeId> = stranded.iter().map(|work| work.holder).collect();
+    let names = crate::employees::store::names(tx.conn, &holders)?;
+    Ok(stranded
+        .iter()
+        .map(|work| StrandedWork {
+            kind: work.kind,
+            id: work.id,
+            number: work.number.clone(),
+            holder: crate::employees::store::name_of(&names, work.holder),
+            tray: work.origin.clone(),
+        })
+        .collect())
+}
+
+fn pass_on(tx: &mut Tx<'_>, cause: EventId, work: &Work, item: &HandOverItem) -> Outcome<()> {
+    let to = match item.to {
+        None => None,
+        Some(to) => {
+            let dossier = facts::dossier(tx.conn, tx.actor.office_id, work.dossier)?
+                .ok_or_else(Problem::not_found)?;
+            if work.kind == WorkKind::DossierManager {
+                // A manager has access by being one (D3), so only activity counts.
+                match facts::employee(tx.conn, tx.actor.office_id, to)? {
+                    Some((_, EmployeeState::Active)) => {}
+                    _ => {
+                        return Err(Problem::not_eligible(
+                            "De gekozen collega is niet actief.",
+                            "The colleague chosen is not active.",
+                        ));
+                    }
+                }
+            } else {
+                eligible::check(tx, to, &dossier)?;
+            }
+            Some(to)
+        }
+    };
+    match (work.kind, to) {
+        (WorkKind::Coordinator, Some(to)) => store::replace_coordinator(tx, work, to)?,
+        // Refused by validation already: a case always has a coordinator.
+        (WorkKind::Coordinator, None) => return Err(Problem::internal("a coordinator without successor")),
+        (WorkKind::Supporter, to) => store::replace_supporter(tx, work, to)?,
+        (WorkKind::Task, Some(to)) => store::give_task(tx, work, to)?,
+        (WorkKind::Task, None) => {
+            store::return_task(tx, work)?;
+            crate::tasks::tray::announce(tx, cause, contract::TaskId(work.id))?;
+        }
+        (WorkKind::DossierManager, to) => store::replace_manager(tx, work, to)?,
+    }
+    let (kind, object) = match work.kind {
+        WorkKind::Coordinator => ("case.coordinator-handed-over", "case"),
+        WorkKind::Supporter => ("case.supporter-handed-over", "case"),
+        WorkKind::Task => ("task.handed-over", "task"),
+        WorkKind::DossierManager => ("dossier.manager-handed-over", "dossier"),
+    };
+    events::record(
+        tx,
+        Event::of(kind, object, work.id).old(json!({ "from": work.holder })).new_values(json!({ "to": to })),
+    )?;
+    Ok(())
+}

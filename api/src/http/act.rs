@@ -1,0 +1,220 @@
+//! A handler's one argument that matters: who asks, for what, with which permission.
+
+use std::net::IpAddr;
+
+use actix_web::web::{Data, Path};
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest, HttpResponse};
+use contract::validation::FieldCode;
+use contract::{Errors, Language, ProblemCode, Validate};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::body::{BadBody, Body};
+use super::idempotency::{self, IdempotencyKey};
+use super::reply::Reply;
+use crate::access::{self, Permission, Permit, Tx};
+use crate::problem::{Outcome, Problem};
+use crate::sign_in::tokens::Claims;
+use crate::state::State;
+
+/// A request by someone who needs permission `P`. The permission is checked when [`Act::read`] or
+/// [`Act::write`] runs, inside the transaction that uses it.
+pub struct Act<P: Permission> {
+    state: Data<State>,
+    claims: Claims,
+    key: P::Key,
+    /// The version the client saw, from If-Match (C10).
+    if_match: Option<i64>,
+    idempotency_key: Option<IdempotencyKey>,
+    request: String,
+    /// The language to answer in.
+    pub language: Language,
+    /// Where the request comes from.
+    pub address: Option<IpAddr>,
+}
+
+impl<P: Permission> std::fmt::Debug for Act<P> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Act").finish_non_exhaustive()
+    }
+}
+
+impl<P: Permission> Act<P>
+where
+    P::Key: DeserializeOwned,
+{
+    fn parse(request: &HttpRequest) -> Outcome<Self> {
+        let state = request
+            .app_data::<Data<State>>()
+            .cloned()
+            .ok_or_else(|| Problem::internal("no application state"))?;
+        let claims = super::bearer(request, &state)?;
+        // A path that holds no id names nothing (P1).
+        let key = Path::<P::Key>::extract(request)
+            .into_inner()
+            .map_err(|_| Problem::not_found())?
+            .into_inner();
+        Ok(Self {
+            claims,
+            key,
+            if_match: super::conditional::if_match(request)?,
+            idempotency_key: idempotency::key(request)?,
+            request: format!("{} {}", request.method(), request.uri()),
+            language: super::language(request),
+            address: super::client_address(request, &state),
+            state,
+        })
+    }
+}
+
+impl<P: Permission> FromRequest for Act<P>
+where
+    P::Key: DeserializeOwned,
+{
+    type Error = actix_web::Error;
+    type Future = std::future::Ready<Result<Self, actix_web::Error>>;
+
+    fn from_request(request: &HttpRequest, _payload: &mut Payload) -> Self::Future {
+        std::future::ready(Self::parse(request).map_err(Into::into))
+    }
+}
+
+impl<P: Permission> Act<P> {
+    /// The version the client saw; 428 when it did not say (C10).
+    pub fn version(&self) -> Outcome<i64> {
+        self.if_match.ok_or_else(|| {
+            Problem::new(
+                ProblemCode::VersionRequired,
+                "Geef met If-Match aan welke versie u zag.",
+                "Say with If-Match which version you saw.",
+            )
+        })
+    }
+
+    /// Reads: session and permission are checked on the connection that reads.
+    pub async fn read<T: Serialize + Send + 'static>(
+        self,
+        run: impl FnOnce(&mut Tx<'_>, &Permit<P>) -> Outcome<Reply<T>> + Send + 'static,
+    ) -> Outcome<HttpResponse> {
+        let Self { state, claims, key, language, address, .. } = self;
+        let answer = state
+            .clone()
+            .read(move |conn| {
+                let actor = crate::sign_in::store::actor(conn, &claims)?;
+                let mut tx = Tx { conn, actor: &actor, language, address, writing: false };
+                let permit = access::check::<P>(&mut tx, &key)?;
+                run(&mut tx, &permit)
+            })
+            .await?;
+        Ok(answer.write()?.into_response())
+    }
+
+    /// Reads something that the handler needs before it changes anything, with the same checks.
+    pub async fn look<T: Send + 'static>(
+        &self,
+        run: impl FnOnce(&mut Tx<'_>, &Permit<P>) -> Outcome<T> + Send + 'static,
+    ) -> Outcome<T>
+    where
+        P::Key: Clone,
+    {
+        let (claims, key) = (self.claims.clone(), self.key.clone());
+        let (language, address) = (self.language, self.address);
+        self.state
+            .clone()
+            .read(move |conn| {
+                let actor = crate::sign_in::store::actor(conn, &claims)?;
+                let mut tx = Tx { conn, actor: &actor, language, address, writing: false };
+                let permit = access::check::<P>(&mut tx, &key)?;
+                run(&mut tx, &permit)
+            })
+            .await
+    }
+
+    /// Changes, for the handler that makes its own answer.
+    pub async fn carry_out<T: Send + 'static>(
+        self,
+        run: impl Fn(&mut Tx<'_>, &Permit<P>) -> Outcome<T> + Send + 'static,
+    ) -> Outcome<T> {
+        let Self { state, claims, key, language, address, .. } = self;
+        let done = state
+            .clone()
+            .write(move |conn| {
+                let actor = crate::sign_in::store::actor(conn, &claims)?;
+                let mut tx = Tx { conn, actor: &actor, language, address, writing: true };
+                let permit = access::check::<P>(&mut tx, &key)?;
+                run(&mut tx, &permit)
+            })
+            .await?;
+        state.mail_may_wait();
+        Ok(done)
+    }
+
+    /// Changes without a body; see [`Act::write`].
+    pub async fn change<T: Serialize + Send + 'static>(
+        self,
+        run: impl Fn(&mut Tx<'_>, &Permit<P>) -> Outcome<Reply<T>> + Send + 'static,
+    ) -> Outcome<HttpResponse> {
+        self.transact(String::new(), run).await
+    }
+
+    /// Changes: one transaction checks session and permission with locked rows, does the work, records the
+    /// event, and remembers the answer for a repeated Idempotency-Key. All or nothing.
+    pub async fn write<B, T>(
+        self,
+        body: Body<B>,
+        run: impl Fn(&mut Tx<'_>, &Permit<P>, &B) -> Outcome<Reply<T>> + Send + 'static,
+    ) -> Outcome<HttpResponse>
+    where
+        B: Validate + Send + 'static,
+        T: Serialize + Send + 'static,
+    {
+        let (value, hash) = body.into_parts();
+        // Whether someone may do it comes before whether they did it right, so what is wrong with the body
+        // is reported from inside, after the permission.
+        let value = value.and_then(|mut value| {
+            let mut errors = Errors::new(self.language);
+            value.validate(&mut errors);
+            if errors.is_empty() { Ok(value) } else { Err(BadBody::Invalid(errors)) }
+        });
+        self.transact(hash, move |tx, permit| match &value {
+            Ok(value) => run(tx, permit, value),
+            Err(bad) => Err(bad.problem()),
+        })
+        .await
+    }
+
+    async fn transact<T: Serialize + Send + 'static>(
+        self,
+        body_hash: String,
+        run: impl Fn(&mut Tx<'_>, &Permit<P>) -> Outcome<Reply<T>> + Send + 'static,
+    ) -> Outcome<HttpResponse> {
+        let Self { state, claims, key, language, address, idempotency_key, request, .. } = self;
+        let fingerprint = idempotency::fingerprint(&request, &body_hash);
+        let answer = state
+            .clone()
+            .write(move |conn| {
+                let actor = crate::sign_in::store::actor(conn, &claims)?;
+                let mut tx = Tx { conn, actor: &actor, language, address, writing: true };
+                if let Some(key) = &idempotency_key
+                    && let Some(answer) = idempotency::replay(&mut tx, key, &fingerprint)?
+                {
+                    return Ok(answer);
+                }
+                let permit = access::check::<P>(&mut tx, &key)?;
+                let answer = run(&mut tx, &permit)?.write()?;
+                if let Some(key) = &idempotency_key {
+                    idempotency::remember(&mut tx, key, &fingerprint, &answer)?;
+                }
+                Ok(answer)
+            })
+            .await?;
+        state.mail_may_wait();
+        Ok(answer.into_response())
+    }
+}
+
+/// 400 for one field of a body, found inside the transaction.
+pub fn invalid_field(tx: &Tx<'_>, field: &str, code: FieldCode, nl: &str, en: &str) -> Problem {
+    Problem::invalid_field(tx.language, field, code, nl, en)
+}

@@ -1,0 +1,308 @@
+//! The OpenAPI document: gathered from the handlers, completed with what holds for all operations.
+
+use std::sync::OnceLock;
+
+use actix_web::dev::HttpServiceFactory;
+use actix_web::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL};
+use actix_web::{App, HttpResponse};
+use contract::ProblemCode;
+use serde_json::{Map, Value, json};
+use utoipa_actix_web::AppExt;
+
+use super::API_VERSION;
+use crate::problem::Problem;
+
+/// The document, made once.
+pub fn document() -> &'static Value {
+    static DOCUMENT: OnceLock<Value> = OnceLock::new();
+    DOCUMENT.get_or_init(build)
+}
+
+/// As YAML, the way it is checked in.
+pub fn yaml() -> Result<String, String> {
+    yaml_serde::to_string(document()).map_err(|error| error.to_string())
+}
+
+/// `GET /v1/openapi.json`: public, for every origin.
+pub async fn json() -> HttpResponse {
+    HttpResponse::Ok()
+        .insert_header((ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
+        .insert_header((CACHE_CONTROL, "public, max-age=300"))
+        .json(document())
+}
+
+/// The interactive documentation at `/docs`, without anything from the internet.
+pub fn pages() -> impl HttpServiceFactory {
+    (
+        actix_web::web::redirect("/docs", "/docs/"),
+        utoipa_swagger_ui::SwaggerUi::new("/docs/{_:.*}")
+            .config(utoipa_swagger_ui::Config::new(["/v1/openapi.json"]).try_it_out_enabled(true)),
+    )
+}
+
+/// The methods of a path below `/v1`.
+pub fn methods_of(path: &str) -> Vec<String> {
+    let Some(paths) = document()["paths"].as_object() else { return Vec::new() };
+    // A literal segment wins from a placeholder: /sessions/current is not /sessions/{id}.
+    let mut matching: Vec<(usize, &Map<String, Value>)> = paths
+        .iter()
+        .filter_map(|(template, item)| Some((placeholders(template, path)?, item.as_object()?)))
+        .collect();
+    matching.sort_by_key(|(placeholders, _)| *placeholders);
+    matching
+        .first()
+        .map(|(_, item)| item.keys().filter(|key| *key != "parameters").map(|key| key.to_uppercase()).collect())
+        .unwrap_or_default()
+}
+
+fn placeholders(template: &str, path: &str) -> Option<usize> {
+    let (mut template, mut path) = (template.split('/'), path.split('/'));
+    let mut count = 0;
+    loop {
+        match (template.next(), path.next()) {
+            (None, None) => return Some(count),
+            (Some(expected), Some(found)) if expected.starts_with('{') && !found.is_empty() => count += 1,
+            (Some(expected), Some(found)) if expected == found => {}
+            _ => return None,
+        }
+    }
+}
+
+/// Whether a path names one case, which is never deleted (C9).
+pub fn is_case(path: &str) -> bool {
+    path.strip_prefix("/cases/").is_some_and(|id| !id.is_empty() && !id.contains('/'))
+}
+
+/// 405.
+pub fn method_not_allowed() -> Problem {
+    Problem::new(
+        ProblemCode::MethodNotAllowed,
+        "Deze bewerking bestaat hier niet; Allow noemt wat wel kan.",
+        "This operation does not exist here; Allow lists what does.",
+    )
+}
+
+const TAGS: &[(&str, &str)] = &[
+    ("Sign-in", "Opening, refreshing and ending sessions (S1, S2, S7)."),
+    ("Me", "The person signed in: profile, password, preferences (S5, T5)."),
+    ("Office", "The office's settings (P1)."),
+    ("Employees", "Who works here, and their accounts (P2, P4, S3)."),
+    ("Groups", "Employee groups: teams that share access and a tray (G1 to G4)."),
+    ("Client groups", "Dossiers that share a mail address (D6)."),
+    ("Dossiers", "Dossiers and who has access to them (D1 to D5)."),
+    ("Case types", "What kinds of cases there are, and who is authorised (C1, C2)."),
+    ("Cases", "Cases, their team and their steps (C3 to C10)."),
+    ("Tasks", "Tasks and the trays of teams (T1 to T7)."),
+];
+
+fn build() -> Value {
+    let (_, gathered) = App::new().into_utoipa_app().configure(super::routes).split_for_parts();
+    let mut document = serde_json::to_value(gathered).unwrap_or_default();
+    document["info"] = json!({
+        "title": "Werkbak API",
+        "version": API_VERSION,
+        "description": "Who may see which dossier, who runs which case, which team picks up which task.\n\n\
+            Errors are `application/problem+json` with a machine-readable `code`; invalid input lists all its \
+            errors at once. Texts follow `Accept-Language` (nl, en). Things that are changed carry a version: \
+            send the `ETag` you saw as `If-Match`. A POST with an `Idempotency-Key` may be repeated safely. \
+            Lists are paged with `limit` and `cursor`; there is no total.",
+        "contact": {
+            "name": "Werkbak",
+            "email": "api@werkbak.example",
+            "url": "https://werkbak.example"
+        },
+        "license": { "name": "EUPL-1.2", "url": "https://joinup.ec.europa.eu/collection/eupl" }
+    });
+    document["servers"] = json!([{ "url": "/v1", "description": "This installation" }]);
+    document["security"] = json!([{ "accessToken": [] }]);
+    document["tags"] = TAGS.iter().map(|(name, description)| json!({ "name": name, "description": description })).collect();
+    document["components"]["securitySchemes"] = json!({
+        "accessToken": { "type": "http", "scheme": "bearer", "bearerFormat": "JWT",
+            "description": "The access token of a session; ten minutes." }
+    });
+    let versioned = schemas_with_version(&document);
+    for (name, example) in super::examples::all() {
+        if let Some(schema) = document["components"]["schemas"].get_mut(&name) {
+            schema["example"] = example;
+        }
+    }
+    let examples = document["components"]["schemas"].clone();
+    if let Some(paths) = document["paths"].as_object_mut() {
+        for (path, item) in paths {
+            let Some(item) = item.as_object_mut() else { continue };
+            for (method, operation) in item {
+                complete(path, method, operation, &versioned, &examples);
+            }
+        }
+    }
+    document
+}
+
+fn schemas_with_version(document: &Value) -> Vec<String> {
+    let Some(schemas) = document["components"]["schemas"].as_object() else { return Vec::new() };
+    let has_version = |schema: &Value| {
+        schema["properties"]["version"].is_object()
+            || schema["allOf"].as_array().is_some_and(|parts| {
+                parts.iter().any(|part| part["properties"]["version"].is_object())
+            })
+    };
+    schemas.iter().filter(|(_, schema)| has_version(schema)).map(|(name, _)| name.clone()).collect()
+}
+
+fn schema_name(content: &Value) -> Option<String> {
+    let reference = content["application/json"]["schema"]["$ref"].as_str()?;
+    reference.rsplit('/').next().map(str::to_owned)
+}
+
+/// What every operation has: its path parameters, its headers, its problems, an example.
+fn complete(path: &str, method: &str, operation: &mut Value, versioned: &[String], schemas: &Value) {
+    let signed_in = operation.get("security").is_none();
+    let mut parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
+    let conditional = parameters.iter().any(|parameter| parameter["name"] == "If-Match");
+    for name in path.split('/').filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}')) {
+        if !parameters.iter().any(|parameter| parameter["name"] == name) {
+            parameters.push(json!({ "name": name, "in": "path", "required": true,
+                "schema": { "type": "string", "format": "uuid" } }));
+        }
+    }
+    if method == "post" && signed_in {
+        parameters.push(json!({ "name": "Idempotency-Key", "in": "header", "required": false,
+            "description": "The same key with the same body gets the first answer again, and changes nothing.",
+            "schema": { "type": "string", "minLength": 1, "maxLength": 255 } }));
+    }
+    let has_body = operation["requestBody"].is_object();
+    if let Some(name) = schema_name(&operation["requestBody"]["content"])
+        && schemas[&name]["example"] != Value::Null
+    {
+        operation["requestBody"]["content"]["application/json"]["example"] = schemas[&name]["example"].clone();
+    }
+    let mut responses = operation["responses"].as_object().cloned().unwrap_or_default();
+    for (status, response) in &mut responses {
+        if !status.starts_with('2') {
+            continue;
+        }
+        let mut headers = json!({ "API-Version": { "description": "The version of the API.",
+            "schema": { "type": "string", "example": API_VERSION } } });
+        if let Some(name) = schema_name(&response["content"]) {
+            if versioned.contains(&name) {
+                headers["ETag"] = json!({ "description": "The version, for If-Match.",
+                    "schema": { "type": "string", "example": "\"3\"" } });
+            }
+            let example = example_of(&name, schemas);
+            if example != Value::Null {
+                response["content"]["application/json"]["example"] = example;
+            }
+        }
+        if status == "201" {
+            headers["Location"] = json!({ "description": "Where the new thing lives.",
+                "schema": { "type": "string" } });
+        }
+        response["headers"] = headers;
+        if response["description"].as_str().is_none_or(str::is_empty) {
+            response["description"] = json!(match status.as_str() {
+                "201" => "Created.",
+                "204" => "Done.",
+                _ => "As it is now.",
+            });
+        }
+    }
+    let mut add = |code: ProblemCode| {
+        let status = code.status().to_string();
+        let named = responses
+            .get(&status)
+            .and_then(|response| response["description"].as_str())
+            .map(|description| {
+                if description.split(", ").any(|named| named == code.as_str()) || description.is_empty() {
+                    description.to_owned()
+                } else {
+                    format!("{description}, {code}")
+                }
+            })
+            .unwrap_or_else(|| code.to_string());
+        responses.insert(status, problem_response(code, &named));
+    };
+    // Those the handler named itself get the same form.
+    for code in named_problems(operation) {
+        add(code);
+    }
+    if has_body || !parameters.is_empty() || matches!(method, "post" | "put" | "patch") {
+        add(ProblemCode::InvalidInput);
+    }
+    if has_body {
+        add(ProblemCode::InvalidJson);
+        add(ProblemCode::TooLarge);
+        add(ProblemCode::UnsupportedMediaType);
+    }
+    if method == "post" && signed_in {
+        add(ProblemCode::IdempotencyKeyReused);
+    }
+    if signed_in {
+        add(ProblemCode::NotSignedIn);
+        add(ProblemCode::PasswordRequired);
+    }
+    if path.contains('{') {
+        add(ProblemCode::NotFound);
+    }
+    if conditional {
+        add(ProblemCode::Stale);
+        add(ProblemCode::VersionRequired);
+    }
+    add(ProblemCode::Internal);
+    add(ProblemCode::Busy);
+    operation["responses"] = Value::Object(responses);
+    if !parameters.is_empty() {
+        operation["parameters"] = Value::Array(parameters);
+    }
+}
+
+/// Problems a handler documents: its `responses(...)` name the codes in their description.
+fn named_problems(operation: &Value) -> Vec<ProblemCode> {
+    let Some(responses) = operation["responses"].as_object() else { return Vec::new() };
+    responses
+        .iter()
+        .filter(|(status, _)| status.starts_with('4'))
+        .filter_map(|(_, response)| response["description"].as_str())
+        .flat_map(|description| description.split(", "))
+        .filter_map(|code| code.parse().ok())
+        .collect()
+}
+
+fn problem_response(code: ProblemCode, description: &str) -> Value {
+    json!({
+        "description": description,
+        "headers": { "API-Version": { "description": "The version of the API.",
+            "schema": { "type": "string", "example": API_VERSION } } },
+        "content": { "application/problem+json": {
+            "schema": { "$ref": "#/components/schemas/Problem" },
+            "example": {
+                "type": format!("urn:werkbak:problem:{code}"),
+                "title": code.title().en,
+                "status": code.status(),
+                "detail": code.title().en,
+                "code": code.as_str(),
+                "instance": "urn:uuid:019384aa-72a0-7c3e-9d5f-3f1f6a1c2b3d"
+            }
+        } }
+    })
+}
+
+/// The example of a schema; of a page, one item of its kind.
+fn example_of(name: &str, schemas: &Value) -> Value {
+    match name.strip_prefix("Page_") {
+        None => schemas[name]["example"].clone(),
+        Some(item) => match &schemas[item]["example"] {
+            Value::Null => Value::Null,
+            example => json!({ "items": [example] }),
+        },
+    }
+}
+
+/// The version a change is based on, as a documented header.
+#[derive(Debug, utoipa::IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "documentation only; read in `conditional`")]
+pub struct IfMatch {
+    /// The ETag you saw, such as `"3"`.
+    #[param(rename = "If-Match", required = true)]
+    if_match: String,
+}

@@ -1,0 +1,86 @@
+//! HTTP: the application, what every answer has in common, and the tools handlers use.
+
+pub mod act;
+pub mod body;
+pub mod conditional;
+pub mod document;
+pub mod examples;
+pub mod gate;
+pub mod idempotency;
+pub mod layer;
+pub mod paging;
+pub mod reply;
+pub mod search;
+pub mod serve;
+pub mod spa;
+
+use std::net::IpAddr;
+
+use actix_web::HttpRequest;
+use actix_web::http::header::{ACCEPT_LANGUAGE, AUTHORIZATION};
+use contract::Language;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub use act::Act;
+
+use crate::problem::{Outcome, Problem};
+use crate::sign_in::tokens::Claims;
+use crate::state::State;
+
+/// The version of the API, on every answer and in the document.
+pub const API_VERSION: &str = "1.0.0";
+
+/// Every operation below `/v1`. This list makes both the router and the document.
+pub fn routes(routes: &mut ServiceConfig<'_>) {
+    crate::sign_in::routes(routes);
+    crate::me::routes(routes);
+    crate::offices::routes(routes);
+    crate::employees::routes(routes);
+    crate::groups::routes(routes);
+    crate::client_groups::routes(routes);
+    crate::dossiers::routes(routes);
+    crate::case_types::routes(routes);
+    crate::cases::routes(routes);
+    crate::tasks::routes(routes);
+}
+
+/// The language to answer a request in.
+pub fn language(request: &HttpRequest) -> Language {
+    request
+        .headers()
+        .get(ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok())
+        .map(Language::negotiate)
+        .unwrap_or_default()
+}
+
+/// What the access token of a request says; 401 without a good one.
+pub fn bearer(request: &HttpRequest, state: &State) -> Outcome<Claims> {
+    request
+        .headers()
+        .get(AUTHORIZATION)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.strip_prefix("Bearer "))
+        .and_then(|token| state.tokens.verify(token.trim()))
+        .ok_or_else(Problem::not_signed_in)
+}
+
+/// Where a request comes from. X-Forwarded-For counts only from configured proxies (S8): read from the
+/// right, the first address that is not one of them.
+pub fn client_address(request: &HttpRequest, state: &State) -> Option<IpAddr> {
+    let peer = request.peer_addr()?.ip();
+    let trusted = |address: IpAddr| state.config.trusted_proxies.iter().any(|net| net.contains(&address));
+    let mut client = peer;
+    if trusted(peer) {
+        let forwarded = request.headers().get_all("X-Forwarded-For").filter_map(|value| value.to_str().ok());
+        let hops: Vec<&str> = forwarded.flat_map(|value| value.split(',')).map(str::trim).collect();
+        for hop in hops.iter().rev() {
+            let Ok(address) = hop.parse::<IpAddr>() else { break };
+            client = address;
+            if !trusted(address) {
+                break;
+            }
+        }
+    }
+    Some(client)
+}

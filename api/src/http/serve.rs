@@ -1,0 +1,83 @@
+//! The application and the server around it.
+
+use std::net::SocketAddr;
+
+use actix_web::dev::Server;
+use actix_web::middleware::{Compress, from_fn};
+use actix_web::web::{self, Data};
+use actix_web::{App, HttpRequest, HttpResponse, HttpServer};
+use utoipa_actix_web::AppExt;
+
+use super::spa::Files;
+use super::{document, layer};
+use crate::problem::Problem;
+use crate::state::State;
+
+/// Alive: the process answers.
+async fn healthz() -> HttpResponse {
+    HttpResponse::Ok().content_type("text/plain").body("ok")
+}
+
+/// Ready: the database answers and its migrations have run.
+async fn readyz(state: Data<State>) -> HttpResponse {
+    let ready = state
+        .read(|conn| crate::db::migrations::are_current(conn).map_err(Problem::internal))
+        .await
+        .unwrap_or(false);
+    if ready {
+        HttpResponse::Ok().content_type("text/plain").body("ready")
+    } else {
+        HttpResponse::ServiceUnavailable().content_type("text/plain").body("not ready")
+    }
+}
+
+/// Whatever no operation answers: 405 when the path exists, else 404.
+async fn otherwise(request: HttpRequest) -> Result<HttpResponse, Problem> {
+    let path = request.path().strip_prefix("/v1").unwrap_or_default();
+    match document::methods_of(path) {
+        methods if methods.is_empty() => Err(Problem::not_found()),
+        methods => {
+            let problem = if document::is_case(path) && request.method() == actix_web::http::Method::DELETE {
+                crate::cases::never_deleted()
+            } else {
+                document::method_not_allowed()
+            };
+            let mut response = actix_web::ResponseError::error_response(&problem);
+            if let Ok(allow) = methods.join(", ").parse() {
+                response.headers_mut().insert(actix_web::http::header::ALLOW, allow);
+            }
+            Ok(response)
+        }
+    }
+}
+
+/// Starts listening. The server stops gracefully: requests under way are finished.
+pub fn start(state: State, bind: SocketAddr) -> std::io::Result<(Server, SocketAddr)> {
+    let files = Data::new(Files::read(&state.config.web_root));
+    let state = Data::new(state);
+    let server = HttpServer::new(move || {
+        App::new()
+            .app_data(state.clone())
+            .app_data(files.clone())
+            .app_data(web::PayloadConfig::new(super::body::LARGEST_BODY))
+            .wrap(Compress::default())
+            .wrap(from_fn(layer::around))
+            .route("/healthz", web::get().to(healthz))
+            .route("/readyz", web::get().to(readyz))
+            .route("/v1/openapi.json", web::get().to(document::json))
+            .service(document::pages())
+            .into_utoipa_app()
+            .service(
+                utoipa_actix_web::scope("/v1")
+                    .configure(super::routes)
+                    .default_service(web::to(otherwise)),
+            )
+            .into_app()
+            .default_service(web::get().to(super::spa::serve))
+    })
+    .tcp_nodelay(true)
+    .shutdown_timeout(20)
+    .bind(bind)?;
+    let address = server.addrs().first().copied().unwrap_or(bind);
+    Ok((server.run(), address))
+}

@@ -1,0 +1,196 @@
+use chrono::{NaiveDateTime, TimeDelta};
+use contract::{EmployeeId, EmployeeState, EventId, Language, MailId, OfficeId};
+use diesel::prelude::*;
+
+use super::message::{MailKind, Params};
+use crate::clock;
+use crate::db::Conn;
+use crate::db::schema::{employees, mails, offices};
+use crate::problem::{Outcome, Problem};
+
+#[derive(Insertable)]
+#[diesel(table_name = mails)]
+struct NewMail {
+    id: MailId,
+    office_id: OfficeId,
+    event_id: EventId,
+    kind: &'static str,
+    recipient_id: EmployeeId,
+    params: String,
+    state: &'static str,
+    attempts: i32,
+    due_at: NaiveDateTime,
+    created_at: NaiveDateTime,
+}
+
+pub(super) fn insert(
+    conn: &mut Conn,
+    office: OfficeId,
+    event: EventId,
+    kind: MailKind,
+    recipient: EmployeeId,
+    params: &Params,
+) -> Outcome<()> {
+    let now = clock::stamp();
+    diesel::insert_into(mails::table)
+        .values(NewMail {
+            id: MailId::new(),
+            office_id: office,
+            event_id: event,
+            kind: kind.as_str(),
+            recipient_id: recipient,
+            params: serde_json::to_string(params).map_err(Problem::internal)?,
+            state: "queued",
+            attempts: 0,
+            due_at: now,
+            created_at: now,
+        })
+        .execute(conn)?;
+    Ok(())
+}
+
+/// A mail that this worker may send.
+#[derive(Debug, Clone)]
+pub struct Leased {
+    /// Its id, also the stable part of its Message-ID.
+    pub id: MailId,
+    /// Proof of the lease.
+    pub lease: String,
+    /// How often it was tried before.
+    pub attempts: i32,
+    /// What it says, as stored.
+    pub kind: String,
+    /// With which particulars, as JSON.
+    pub params: String,
+    /// To whom.
+    pub recipient: Recipient,
+}
+
+/// Who gets a mail, as they are now.
+#[derive(Debug, Clone, Queryable)]
+pub struct Recipient {
+    /// Who.
+    pub id: EmployeeId,
+    /// Their name.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+    /// The language they read.
+    pub language: Language,
+    /// Whether they still work here.
+    pub state: EmployeeState,
+    /// Their username.
+    pub username: String,
+    /// Their office's name.
+    pub office: String,
+    /// Their office's code.
+    pub office_code: String,
+}
+
+/// Takes one due mail for `length`: whoever changes the row first has it.
+pub fn lease_one(conn: &mut Conn, length: TimeDelta) -> Outcome<Option<Leased>> {
+    let now = clock::stamp();
+    let free = mails::state
+        .eq("queued")
+        .and(mails::due_at.le(now))
+        .and(mails::leased_until.is_null().or(mails::leased_until.lt(now).assume_not_null()));
+    let candidates: Vec<MailId> = mails::table
+        .filter(free)
+        .order((mails::due_at.asc(), mails::id.asc()))
+        .limit(8)
+        .select(mails::id)
+        .load(conn)?;
+    for id in candidates {
+        let lease = crate::secrets::random_hex::<16>();
+        let taken = diesel::update(mails::table.filter(mails::id.eq(id)).filter(free))
+            .set((
+                mails::lease.eq(&lease),
+                mails::leased_until.eq(now + length),
+                mails::attempts.eq(mails::attempts + 1),
+            ))
+            .execute(conn)?;
+        if taken == 0 {
+            continue;
+        }
+        let (kind, params, attempts, recipient): (String, String, i32, Recipient) = mails::table
+            .inner_join(employees::table.inner_join(offices::table))
+            .filter(mails::id.eq(id))
+            .select((
+                mails::kind,
+                mails::params,
+                mails::attempts,
+                (
+                    employees::id,
+                    employees::name,
+                    employees::email,
+                    employees::language,
+                    employees::state,
+                    employees::username,
+                    offices::name,
+                    offices::code,
+                ),
+            ))
+            .first(conn)?;
+        return Ok(Some(Leased { id, lease, attempts, kind, params, recipient }));
+    }
+    Ok(None)
+}
+
+/// How an attempt ended.
+#[derive(Debug, Clone)]
+pub enum Ending {
+    /// It was handed to the mail server.
+    Sent,
+    /// It is no longer needed.
+    Cancelled,
+    /// Try again at this moment.
+    Again(NaiveDateTime, String),
+    /// It cannot be sent; someone must look.
+    Dead(String),
+}
+
+/// Notes how an attempt ended, if the lease is still ours.
+pub fn finish(conn: &mut Conn, id: MailId, lease: &str, ending: &Ending) -> Outcome<()> {
+    let ours = mails::table.filter(mails::id.eq(id)).filter(mails::lease.eq(lease));
+    let none = None::<NaiveDateTime>;
+    match ending {
+        Ending::Sent => diesel::update(ours)
+            .set((
+                mails::state.eq("sent"),
+                mails::sent_at.eq(clock::stamp()),
+                mails::leased_until.eq(none),
+                mails::last_error.eq(None::<String>),
+            ))
+            .execute(conn)?,
+        Ending::Cancelled => diesel::update(ours)
+            .set((mails::state.eq("cancelled"), mails::leased_until.eq(none)))
+            .execute(conn)?,
+        Ending::Again(due, why) => diesel::update(ours)
+            .set((mails::due_at.eq(*due), mails::leased_until.eq(none), mails::last_error.eq(why)))
+            .execute(conn)?,
+        Ending::Dead(why) => diesel::update(ours)
+            .set((mails::state.eq("dead"), mails::leased_until.eq(none), mails::last_error.eq(why)))
+            .execute(conn)?,
+    };
+    Ok(())
+}
+
+/// Gives an account a temporary password; only its keyed hash is kept (S4).
+pub fn set_temporary_password(
+    conn: &mut Conn,
+    id: EmployeeId,
+    hash: &str,
+    expires: NaiveDateTime,
+) -> Outcome<()> {
+    diesel::update(employees::table.find(id))
+        .set((employees::temporary_hash.eq(hash), employees::temporary_expires_at.eq(expires)))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// How many mails wait, and how many could not be sent.
+pub fn backlog(conn: &mut Conn) -> Outcome<(i64, i64)> {
+    let queued = mails::table.filter(mails::state.eq("queued")).count().get_result(conn)?;
+    let dead = mails::table.filter(mails::state.eq("dead")).count().get_result(conn)?;
+    Ok((queued, dead))
+}

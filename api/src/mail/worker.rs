@@ -1,0 +1,164 @@
+//! Sends the mails of the outbox: leases one, sends it, notes how it went. Several workers share the work.
+
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::time::Duration;
+
+use chrono::{TimeDelta, Utc};
+use contract::EmployeeState;
+use lettre::message::Mailbox;
+use uuid::Uuid;
+
+use super::message::{self, MailKind, Params};
+use super::store::{self, Ending, Leased};
+use super::transport::Transport;
+use crate::clock;
+use crate::problem::Outcome;
+use crate::state::State;
+
+/// How long one attempt may take before another worker may try.
+const LEASE: TimeDelta = TimeDelta::seconds(60);
+/// After this many attempts a mail is dead: about a day, given the pauses.
+const ATTEMPTS: i32 = 12;
+/// How often the outbox is looked at when nothing rings.
+const PAUSE: Duration = Duration::from_secs(5);
+/// How long an invited or reactivated person's temporary password works (S4).
+const INVITED: TimeDelta = TimeDelta::hours(72);
+
+/// Rings when a change may have queued a mail.
+#[derive(Debug, Clone, Default)]
+pub struct Bell(Arc<(Mutex<bool>, Condvar)>);
+
+impl Bell {
+    /// Wakes the worker.
+    pub fn ring(&self) {
+        *self.0.0.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        self.0.1.notify_one();
+    }
+
+    fn wait(&self, longest: Duration) {
+        let rang = self.0.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (mut rang, _) = self
+            .0
+            .1
+            .wait_timeout_while(rang, longest, |rang| !*rang)
+            .unwrap_or_else(PoisonError::into_inner);
+        *rang = false;
+    }
+}
+
+/// A worker.
+#[derive(Debug)]
+pub struct Worker {
+    state: State,
+    transport: Transport,
+    public_url: String,
+}
+
+impl Worker {
+    /// A worker for an installation that people reach at `public_url`.
+    pub fn new(state: State, public_url: String) -> Result<Self, String> {
+        let transport = Transport::new(state.config.smtp_url.as_deref(), &state.config.data)?;
+        Ok(Self { state, transport, public_url })
+    }
+
+    /// Works until the process ends.
+    pub fn run(&self) -> ! {
+        loop {
+            match self.send_due() {
+                Ok(0) => self.state.bell.wait(PAUSE),
+                Ok(_) => {}
+                Err(problem) => {
+                    tracing::warn!(%problem, "the outbox cannot be worked on now");
+                    self.state.bell.wait(PAUSE);
+                }
+            }
+        }
+    }
+
+    /// Sends everything that is due; returns how many mails were tried.
+    pub fn send_due(&self) -> Outcome<usize> {
+        let mut tried = 0;
+        while let Some(mail) = self.state.db.write(|conn| store::lease_one(conn, LEASE))? {
+            tried += 1;
+            let ending = self.attempt(&mail)?;
+            match &ending {
+                Ending::Dead(why) => tracing::error!(mail = %mail.id, %why, "a mail cannot be sent"),
+                Ending::Again(_, why) => tracing::warn!(mail = %mail.id, %why, "a mail will be tried again"),
+                Ending::Sent | Ending::Cancelled => {}
+            }
+            self.state.db.write(|conn| store::finish(conn, mail.id, &mail.lease, &ending))?;
+        }
+        Ok(tried)
+    }
+
+    fn attempt(&self, mail: &Leased) -> Outcome<Ending> {
+        let Ok(kind) = mail.kind.parse::<MailKind>() else {
+            return Ok(Ending::Dead("unknown kind of mail".to_owned()));
+        };
+        let Ok(mut params) = serde_json::from_str::<Params>(&mail.params) else {
+            return Ok(Ending::Dead("unreadable particulars".to_owned()));
+        };
+        if mail.recipient.state == EmployeeState::Deactivated {
+            return Ok(Ending::Cancelled);
+        }
+        let temporary = match kind {
+            MailKind::Invitation | MailKind::Reactivation => Some(self.temporary_password(mail)?),
+            _ => None,
+        };
+        params.username = Some(format!("{}@{}", mail.recipient.username, mail.recipient.office_code));
+        let message = message::compose(
+            kind,
+            mail.recipient.language,
+            &mail.recipient.name,
+            &mail.recipient.office,
+            &params,
+            &self.public_url,
+            temporary.as_ref().map(|(password, expires)| (password.as_str(), *expires)),
+        );
+        let Ok(address) = mail.recipient.email.parse() else {
+            return Ok(Ending::Dead("the address is not one".to_owned()));
+        };
+        let to = Mailbox::new(Some(mail.recipient.name.clone()), address);
+        let sent = self.transport.send(
+            &self.state.config.mail_from,
+            &to,
+            &message,
+            Uuid::from(mail.id),
+            self.state.config.mail_from.email.domain(),
+        );
+        Ok(match sent {
+            Ok(()) => Ending::Sent,
+            Err(error) if error.is_permanent() || mail.attempts >= ATTEMPTS => Ending::Dead(error.to_string()),
+            Err(error) => Ending::Again(clock::stamp() + pause(mail.attempts), error.to_string()),
+        })
+    }
+
+    /// Made when the mail is sent, so that it is never stored in clear (S4). A mail that is sent again
+    /// carries a new one, and voids the one before.
+    fn temporary_password(&self, mail: &Leased) -> Outcome<(String, chrono::DateTime<Utc>)> {
+        let password = message::temporary_password();
+        let expires = clock::now() + INVITED;
+        let hash = self.state.tokens.secrets().keyed_hash(&password);
+        self.state.db.write(|conn| {
+            store::set_temporary_password(conn, mail.recipient.id, &hash, expires.naive_utc())
+        })?;
+        Ok((password, expires))
+    }
+}
+
+/// Waits longer after every failure: 15 s, 30 s, 1 min … 4 h.
+fn pause(attempts: i32) -> TimeDelta {
+    let doublings = u32::try_from(attempts.saturating_sub(1)).unwrap_or(0).min(10);
+    TimeDelta::seconds(15 * (1_i64 << doublings))
+}
+
+/// Starts a worker on a thread of its own.
+pub fn start(state: State, public_url: String) -> Result<(), String> {
+    let worker = Worker::new(state, public_url)?;
+    std::thread::Builder::new()
+        .name("mail".to_owned())
+        .spawn(move || worker.run())
+        .map(drop)
+        .map_err(|error| format!("the mail worker does not start: {error}"))
+}
+

@@ -1,0 +1,73 @@
+//! Password hashes (S1), behind a gate of their own so that sign-in never starves the rest.
+
+use std::sync::Arc;
+
+use actix_web::web;
+use argon2::password_hash::phc::PasswordHash;
+use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
+
+use crate::http::gate::Gate;
+use crate::problem::{Outcome, Problem};
+
+/// Makes and checks password hashes: argon2id, 19456 KiB, 2 passes, 1 lane.
+#[derive(Debug, Clone)]
+pub struct Hasher {
+    gate: Gate,
+    /// Verified for an account that does not exist, so that it costs the same as one that does (S1).
+    dummy: Arc<str>,
+}
+
+/// How many sign-ins wait before new ones are told to come back.
+const QUEUE: usize = 64;
+
+fn argon2() -> Result<Argon2<'static>, String> {
+    let params = Params::new(19_456, 2, 1, None).map_err(|error| error.to_string())?;
+    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+}
+
+/// Hashes a password now, on this thread; for the command line.
+pub fn hash_now(password: &str) -> Result<String, String> {
+    Ok(argon2()?.hash_password(password.as_bytes()).map_err(|error| error.to_string())?.to_string())
+}
+
+fn verify_now(password: &str, hash: &str) -> bool {
+    PasswordHash::new(hash).is_ok_and(|hash| {
+        argon2().is_ok_and(|argon2| argon2.verify_password(password.as_bytes(), &hash).is_ok())
+    })
+}
+
+impl Hasher {
+    /// With as many places as there are cores, less one, and at least one.
+    pub fn new() -> Result<Self, String> {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        Ok(Self {
+            gate: Gate::new(cores.saturating_sub(1).max(1), QUEUE),
+            dummy: hash_now(&crate::secrets::random_hex::<16>())?.into(),
+        })
+    }
+
+    /// Hashes a password.
+    pub async fn hash(&self, password: String) -> Outcome<String> {
+        let place = self.gate.enter().await?;
+        web::block(move || {
+            let _place = place;
+            hash_now(&password)
+        })
+        .await
+        .map_err(|_| Problem::busy())?
+        .map_err(Problem::internal)
+    }
+
+    /// Whether a password belongs to a hash; without a hash the same work, and no.
+    pub async fn verify(&self, password: String, hash: Option<String>) -> Outcome<bool> {
+        let place = self.gate.enter().await?;
+        let dummy = Arc::clone(&self.dummy);
+        web::block(move || {
+            let _place = place;
+            let known = hash.is_some();
+            verify_now(&password, hash.as_deref().unwrap_or(&dummy)) && known
+        })
+        .await
+        .map_err(|_| Problem::busy())
+    }
+}

@@ -1,0 +1,14 @@
+//! Signing in (S1, S2, S5, S7).
+
+pub mod handlers;
+pub mod hashing;
+pub mod policy;
+pub mod store;
+pub mod tokens;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The operations.
+pub fn routes(routes: &mut ServiceConfig<'_>) {
+    routes.service(handlers::sign_in).service(handlers::refresh).service(handlers::sign_out);
+}

@@ -1,0 +1,82 @@
+//! What a password must be (S5) and how a username is written (P2).
+
+use contract::validation::FieldCode;
+use contract::{Errors, Text};
+
+use crate::text::fold;
+
+/// After this many consecutive failures the account is locked: the 11th locks (S2).
+pub const ATTEMPTS: i32 = 11;
+
+/// A username as typed at sign-in: `jdevries@zaanstad`, or without the office where there is only one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignInName {
+    /// Folded username.
+    pub username: String,
+    /// Folded office code.
+    pub office: Option<String>,
+}
+
+impl SignInName {
+    /// Reads what was typed.
+    pub fn parse(typed: &str) -> Self {
+        match typed.rsplit_once('@') {
+            Some((username, office)) => Self { username: fold(username), office: Some(fold(office)) },
+            None => Self { username: fold(typed), office: None },
+        }
+    }
+}
+
+/// Refuses a password that is easy to guess, knowing the person's and the office's words (S5).
+pub fn check_strength(password: &str, words: &[&str], errors: &mut Errors) {
+    // Beyond this length nothing is easy to guess, and estimating takes long.
+    let estimated: String = password.chars().take(72).collect();
+    let parts: Vec<&str> = words
+        .iter()
+        .flat_map(|word| word.split(|c: char| !c.is_alphanumeric()))
+        .filter(|part| part.chars().count() > 2)
+        .chain(words.iter().copied())
+        .chain(["werkbak", "wachtwoord", "welkom", "gemeente"])
+        .collect();
+    if zxcvbn::zxcvbn(&estimated, &parts).score() < zxcvbn::Score::Three {
+        errors.add(
+            "password",
+            FieldCode::Weak,
+            Text::new(
+                "Dit wachtwoord is makkelijk te raden. Gebruik bijvoorbeeld vier losse woorden die niet bij elkaar horen.",
+                "This password is easy to guess. Use four unrelated words, for example.",
+            ),
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_office_follows_the_last_at_sign() {
+        let name = |username: &str, office: Option<&str>| SignInName {
+            username: username.to_owned(),
+            office: office.map(str::to_owned),
+        };
+        assert_eq!(SignInName::parse(" JdeVries@Zaanstad "), name("jdevries", Some("zaanstad")));
+        assert_eq!(SignInName::parse("jdevries"), name("jdevries", None));
+        assert_eq!(SignInName::parse("a@b@c"), name("a@b", Some("c")));
+    }
+
+    #[test]
+    fn guessable_passwords_are_refused() {
+        let weak = |password: &str| {
+            let mut errors = Errors::default();
+            check_strength(password, &["jdevries", "Jan de Vries", "Zaanstad"], &mut errors);
+            !errors.is_empty()
+        };
+        assert!(weak("wachtwoord123"));
+        assert!(weak("Zaanstad2026!"));
+        assert!(weak("jdevries1234"));
+        assert!(weak("aaaaaaaaaaaa"));
+        assert!(!weak("lantaarn fiets oker dinsdag"));
+        assert!(!weak("fg93-kqzp-81vm-xd27"));
+    }
+}

@@ -1,0 +1,332 @@
+use chrono::{NaiveDateTime, TimeDelta};
+use contract::{EmployeeId, EmployeeState, OfficeId, Role, SessionId, SessionKind};
+use diesel::prelude::*;
+
+use super::policy::{ATTEMPTS, SignInName};
+use super::tokens::Claims;
+use crate::access::Actor;
+use crate::clock;
+use crate::db::Conn;
+use crate::db::schema::{employees, offices, refresh_tokens, sessions};
+use crate::problem::{Outcome, Problem};
+
+/// How long a used refresh token still works, for a second tab (S7).
+const GRACE: TimeDelta = TimeDelta::seconds(30);
+
+/// An account as sign-in needs it.
+#[derive(Clone, Queryable, Selectable)]
+#[diesel(table_name = employees)]
+pub struct AccountRow {
+    /// Who.
+    pub id: EmployeeId,
+    /// Of which office.
+    pub office_id: OfficeId,
+    /// Argon2 hash of the real password.
+    pub password_hash: Option<String>,
+    /// Keyed hash of a temporary one (S4).
+    pub temporary_hash: Option<String>,
+    /// Until when that works.
+    pub temporary_expires_at: Option<NaiveDateTime>,
+}
+
+impl std::fmt::Debug for AccountRow {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("AccountRow").field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
+/// An attempt that was counted before anything is verified (S2).
+#[derive(Debug, Clone)]
+pub struct Attempt {
+    /// The account, if there is one.
+    pub account: Option<AccountRow>,
+    /// Whether a password may be checked at all.
+    pub counted: bool,
+}
+
+/// Finds the account and counts the attempt. The statements are the same whether it exists or not (S1).
+pub fn count_attempt(conn: &mut Conn, name: &SignInName) -> Outcome<Attempt> {
+    let office = match &name.office {
+        Some(code) => Some(code.clone()),
+        None => {
+            let codes: Vec<String> = offices::table.select(offices::code_folded).limit(2).load(conn)?;
+            if codes.len() == 1 { codes.into_iter().next() } else { None }
+        }
+    };
+    let account: Option<AccountRow> = employees::table
+        .inner_join(offices::table)
+        .filter(offices::code_folded.eq(office.unwrap_or_default()))
+        .filter(employees::username_folded.eq(&name.username))
+        .select(AccountRow::as_select())
+        .first(conn)
+        .optional()?;
+    let counted = count(conn, account.as_ref().map_or(EmployeeId(uuid::Uuid::nil()), |account| account.id))?;
+    Ok(Attempt { account, counted })
+}
+
+/// Counts one attempt for a known account, for confirming one's current password.
+pub fn count_attempt_of(conn: &mut Conn, id: EmployeeId) -> Outcome<Attempt> {
+    let account: Option<AccountRow> =
+        employees::table.find(id).select(AccountRow::as_select()).first(conn).optional()?;
+    let counted = count(conn, id)?;
+    Ok(Attempt { account, counted })
+}
+
+fn count(conn: &mut Conn, id: EmployeeId) -> Outcome<bool> {
+    let counted = diesel::update(
+        employees::table
+            .filter(employees::id.eq(id))
+            .filter(employees::state.eq(EmployeeState::Active))
+            .filter(employees::failed_attempts.lt(ATTEMPTS)),
+    )
+    .set(employees::failed_attempts.eq(employees::failed_attempts + 1))
+    .execute(conn)?;
+    Ok(counted == 1)
+}
+
+/// Locks the account when the failed attempts have run out; returns whether this did it (S2).
+pub fn lock_if_exhausted(conn: &mut Conn, id: EmployeeId) -> Outcome<bool> {
+    let locked = diesel::update(
+        employees::table
+            .filter(employees::id.eq(id))
+            .filter(employees::state.eq(EmployeeState::Active))
+            .filter(employees::failed_attempts.ge(ATTEMPTS)),
+    )
+    .set((employees::state.eq(EmployeeState::Locked), employees::locked_at.eq(clock::stamp())))
+    .execute(conn)?;
+    Ok(locked == 1)
+}
+
+/// A success: the counter starts again, a temporary password is used up. `false` when the account was
+/// locked or deactivated meanwhile, or the temporary password used by another request.
+pub fn succeed(conn: &mut Conn, id: EmployeeId, used_temporary: Option<&str>) -> Outcome<bool> {
+    let now = clock::stamp();
+    let account = employees::table
+        .filter(employees::id.eq(id))
+        .filter(employees::state.eq(EmployeeState::Active));
+    let changed = match used_temporary {
+        None => diesel::update(account)
+            .set((employees::failed_attempts.eq(0), employees::last_sign_in_at.eq(now)))
+            .execute(conn)?,
+        Some(hash) => diesel::update(account.filter(employees::temporary_hash.eq(hash)))
+            .set((
+                employees::failed_attempts.eq(0),
+                employees::last_sign_in_at.eq(now),
+                employees::temporary_hash.eq(None::<String>),
+                employees::temporary_expires_at.eq(None::<NaiveDateTime>),
+            ))
+            .execute(conn)?,
+    };
+    Ok(changed == 1)
+}
+
+/// A new session.
+#[derive(Debug, Insertable)]
+#[diesel(table_name = sessions)]
+pub struct NewSessionRow {
+    /// Its id.
+    pub id: SessionId,
+    /// Whose.
+    pub employee_id: EmployeeId,
+    /// What it may do.
+    pub kind: SessionKind,
+    /// When it was opened.
+    pub created_at: NaiveDateTime,
+    /// When it was last refreshed.
+    pub last_used_at: NaiveDateTime,
+    /// When it ends at the latest.
+    pub expires_at: NaiveDateTime,
+    /// With which browser.
+    pub user_agent: String,
+    /// From which address.
+    pub address: String,
+}
+
+/// Opens a session.
+pub fn insert_session(conn: &mut Conn, session: &NewSessionRow) -> Outcome<()> {
+    diesel::insert_into(sessions::table).values(session).execute(conn)?;
+    Ok(())
+}
+
+/// Keeps the hash of a refresh token.
+pub fn insert_refresh_token(conn: &mut Conn, session: SessionId, hash: &str) -> Outcome<()> {
+    diesel::insert_into(refresh_tokens::table)
+        .values((
+            refresh_tokens::hash.eq(hash),
+            refresh_tokens::session_id.eq(session),
+            refresh_tokens::issued_at.eq(clock::stamp()),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// What became of a refresh token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refreshed {
+    /// The session goes on.
+    Good {
+        /// Which session.
+        session: SessionId,
+        /// Whose.
+        employee: EmployeeId,
+        /// What it may do.
+        kind: SessionKind,
+    },
+    /// Not a token, or its session is over.
+    Unknown,
+    /// Used again after the grace: somebody copied it, and the session was ended.
+    Reused {
+        /// Whose.
+        employee: EmployeeId,
+        /// In which office.
+        office: OfficeId,
+    },
+}
+
+/// Uses a refresh token: once, or again within the grace.
+pub fn use_refresh_token(conn: &mut Conn, hash: &str) -> Outcome<Refreshed> {
+    let now = clock::stamp();
+    type Row = (
+        SessionId,
+        Option<NaiveDateTime>,
+        SessionKind,
+        Option<NaiveDateTime>,
+        NaiveDateTime,
+        EmployeeId,
+        EmployeeState,
+        OfficeId,
+    );
+    let row: Option<Row> = refresh_tokens::table
+        .inner_join(sessions::table.inner_join(employees::table))
+        .filter(refresh_tokens::hash.eq(hash))
+        .select((
+            sessions::id,
+            refresh_tokens::used_at,
+            sessions::kind,
+            sessions::ended_at,
+            sessions::expires_at,
+            employees::id,
+            employees::state,
+            employees::office_id,
+        ))
+        .first(conn)
+        .optional()?;
+    let Some((session, _, kind, ended, expires, employee, state, office)) = row else {
+        return Ok(Refreshed::Unknown);
+    };
+    if ended.is_some() || expires <= now || state != EmployeeState::Active {
+        return Ok(Refreshed::Unknown);
+    }
+    let first = diesel::update(
+        refresh_tokens::table
+            .filter(refresh_tokens::hash.eq(hash))
+            .filter(refresh_tokens::used_at.is_null()),
+    )
+    .set(refresh_tokens::used_at.eq(now))
+    .execute(conn)?;
+    if first == 0 {
+        let used_at: Option<NaiveDateTime> =
+            refresh_tokens::table.find(hash).select(refresh_tokens::used_at).first(conn)?;
+        if used_at.is_none_or(|used_at| now - used_at > GRACE) {
+            end_session(conn, session)?;
+            return Ok(Refreshed::Reused { employee, office });
+        }
+    }
+    diesel::update(sessions::table.find(session)).set(sessions::last_used_at.eq(now)).execute(conn)?;
+    Ok(Refreshed::Good { session, employee, kind })
+}
+
+/// Which session a refresh token belongs to.
+pub fn session_of(conn: &mut Conn, hash: &str) -> Outcome<Option<SessionId>> {
+    Ok(refresh_tokens::table.find(hash).select(refresh_tokens::session_id).first(conn).optional()?)
+}
+
+/// Ends one session.
+pub fn end_session(conn: &mut Conn, session: SessionId) -> Outcome<bool> {
+    let ended = diesel::update(sessions::table.find(session).filter(sessions::ended_at.is_null()))
+        .set(sessions::ended_at.eq(clock::stamp()))
+        .execute(conn)?;
+    Ok(ended == 1)
+}
+
+/// Ends all sessions of someone.
+pub fn end_all_sessions(conn: &mut Conn, employee: EmployeeId) -> Outcome<usize> {
+    let sessions =
+        sessions::table.filter(sessions::employee_id.eq(employee)).filter(sessions::ended_at.is_null());
+    Ok(diesel::update(sessions).set(sessions::ended_at.eq(clock::stamp())).execute(conn)?)
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = employees)]
+struct ActorEmployee {
+    id: EmployeeId,
+    office_id: OfficeId,
+    name: String,
+    state: EmployeeState,
+    role_local_admin: bool,
+    role_helpdesk: bool,
+    role_superuser: bool,
+    role_records: bool,
+}
+
+/// Who an access token stands for, if session and employee are still good right now (S7). One statement.
+pub fn actor(conn: &mut Conn, claims: &Claims) -> Outcome<Actor> {
+    type Row = (ActorEmployee, SessionKind, Option<NaiveDateTime>, NaiveDateTime, bool);
+    let row: Option<Row> = sessions::table
+        .inner_join(employees::table.inner_join(offices::table))
+        .filter(sessions::id.eq(claims.sid))
+        .filter(sessions::employee_id.eq(claims.sub))
+        .select((
+            ActorEmployee::as_select(),
+            sessions::kind,
+            sessions::ended_at,
+            sessions::expires_at,
+            offices::only_administrators_create_dossiers,
+        ))
+        .first(conn)
+        .optional()?;
+    let Some((employee, kind, ended, expires, only_administrators_create_dossiers)) = row else {
+        return Err(Problem::not_signed_in());
+    };
+    if employee.state != EmployeeState::Active || ended.is_some() || expires <= clock::stamp() {
+        return Err(Problem::not_signed_in());
+    }
+    let roles = [
+        (employee.role_local_admin, Role::LocalAdmin),
+        (employee.role_helpdesk, Role::Helpdesk),
+        (employee.role_superuser, Role::Superuser),
+        (employee.role_records, Role::Records),
+    ];
+    Ok(Actor {
+        id: employee.id,
+        office_id: employee.office_id,
+        name: employee.name,
+        session_id: claims.sid,
+        session_kind: kind,
+        roles: roles.into_iter().filter_map(|(has, role)| has.then_some(role)).collect(),
+        only_administrators_create_dossiers,
+    })
+}
+
+/// Sets a definitive password: an earlier temporary one is void (S5).
+pub fn set_password(conn: &mut Conn, id: EmployeeId, hash: &str) -> Outcome<()> {
+    diesel::update(employees::table.find(id))
+        .set((
+            employees::password_hash.eq(hash),
+            employees::failed_attempts.eq(0),
+            employees::temporary_hash.eq(None::<String>),
+            employees::temporary_expires_at.eq(None::<NaiveDateTime>),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// The words nobody may use in their password: their own and the office's.
+pub fn own_words(conn: &mut Conn, id: EmployeeId) -> Outcome<Vec<String>> {
+    let (username, name, email, code, office): (String, String, String, String, String) = employees::table
+        .inner_join(offices::table)
+        .filter(employees::id.eq(id))
+        .select((employees::username, employees::name, employees::email, offices::code, offices::name))
+        .first(conn)?;
+    Ok(vec![username, name, email, code, office])
+}

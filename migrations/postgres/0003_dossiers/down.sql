@@ -1,0 +1,3 @@
+DROP TABLE dossier_group_rules;
+DROP TABLE dossier_employee_rules;
+DROP TABLE dossiers;

@@ -1,0 +1,11 @@
+DROP TABLE case_answers;
+DROP TABLE case_steps;
+DROP TABLE case_supporters;
+DROP TABLE cases;
+DROP TABLE case_type_employees;
+DROP TABLE case_type_groups;
+DROP TABLE result_types;
+DROP TABLE check_types;
+DROP TABLE step_types;
+DROP TABLE case_type_revisions;
+DROP TABLE case_types;

@@ -1,0 +1,60 @@
+//! What comes back.
+
+use contract::{Problem, ProblemCode};
+use serde::de::DeserializeOwned;
+
+use crate::i18n::t;
+
+/// The answer, or why there is none.
+pub type Outcome<A> = Result<A, Failure>;
+
+/// Why a call gave no answer.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Failure {
+    /// The server refused, and says why.
+    Refused(Box<Problem>),
+    /// The server was not reached.
+    Unreachable,
+    /// Something answered that does not speak this API: a proxy, or another version of the server.
+    Unreadable(u16),
+}
+
+impl Failure {
+    /// What happened, in words for people.
+    pub fn detail(&self) -> String {
+        match self {
+            Self::Refused(problem) if problem.detail.is_empty() => problem.title.clone(),
+            Self::Refused(problem) => problem.detail.clone(),
+            Self::Unreachable => t!(common.unreachable).to_owned(),
+            Self::Unreadable(_) => t!(common.unreadable).to_owned(),
+        }
+    }
+
+    /// The kind of refusal, if the server refused.
+    pub fn code(&self) -> Option<ProblemCode> {
+        match self {
+            Self::Refused(problem) => Some(problem.code),
+            Self::Unreachable | Self::Unreadable(_) => None,
+        }
+    }
+
+    pub fn is(&self, code: ProblemCode) -> bool {
+        self.code() == Some(code)
+    }
+
+    /// No such thing, or not for this person.
+    pub fn is_not_found(&self) -> bool {
+        self.is(ProblemCode::NotFound)
+    }
+
+    pub(super) fn is_not_signed_in(&self) -> bool {
+        self.is(ProblemCode::NotSignedIn)
+    }
+}
+
+/// Reads an answer's body; an empty one is `()`.
+pub(super) fn read<A: DeserializeOwned>(body: Outcome<String>) -> Outcome<A> {
+    let body = body?;
+    let body = if body.is_empty() { "null" } else { &body };
+    serde_json::from_str(body).map_err(|_| Failure::Unreadable(200))
+}

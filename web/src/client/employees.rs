@@ -1,0 +1,50 @@
+//! Employees: `/v1/employees`.
+
+use contract::{
+    Deactivation, Employee, EmployeeChange, EmployeeId, EmployeeState, GroupId, NewEmployee, Page,
+};
+
+use super::{Call, Query};
+
+/// Which employees a list shows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct EmployeeFilter {
+    /// Part of a name or username.
+    pub q: String,
+    pub state: Option<EmployeeState>,
+    pub group: Option<GroupId>,
+}
+
+pub fn list_employees(filter: &EmployeeFilter, cursor: Option<&str>) -> Call<Page<Employee>> {
+    Call::get(
+        Query::page("/employees", cursor)
+            .text("q", &filter.q)
+            .option("state", filter.state)
+            .option("groupId", filter.group),
+    )
+}
+
+/// The few that a search field suggests.
+pub fn suggest_employees(q: &str) -> Call<Page<Employee>> {
+    Call::get(Query::new("/employees").key("limit", 8).key("state", EmployeeState::Active).text("q", q))
+}
+
+pub fn find_employee(id: EmployeeId) -> Call<Employee> {
+    Call::get(format!("/employees/{id}"))
+}
+
+pub fn create_employee(new: &NewEmployee) -> Call<Employee> {
+    Call::post("/employees").with(new)
+}
+
+pub fn update_employee(id: EmployeeId, version: i64, change: &EmployeeChange) -> Call<Employee> {
+    Call::put(format!("/employees/{id}")).seen(version).with(change)
+}
+
+pub fn deactivate_employee(id: EmployeeId, deactivation: &Deactivation) -> Call<Employee> {
+    Call::post(format!("/employees/{id}/deactivation")).with(deactivation)
+}
+
+pub fn reactivate_employee(id: EmployeeId) -> Call<Employee> {
+    Call::post(format!("/employees/{id}/reactivation"))
+}

@@ -1,0 +1,53 @@
+//! Tasks and trays: `/v1/tasks`, `/v1/trays`.
+
+use contract::{
+    CaseId, Completion, Forward, GroupId, NewTask, Page, Task, TaskChange, TaskId, TaskState, Tray,
+};
+
+use super::{Call, Query};
+
+/// The tasks the reader holds.
+pub fn list_my_tasks(cursor: Option<&str>) -> Call<Page<Task>> {
+    Call::get(Query::page("/tasks", cursor).key("state", TaskState::Open))
+}
+
+pub fn list_case_tasks(case: CaseId, cursor: Option<&str>) -> Call<Page<Task>> {
+    Call::get(Query::page(format!("/cases/{case}/tasks"), cursor))
+}
+
+pub fn create_task(case: CaseId, new: &NewTask) -> Call<Task> {
+    Call::post(format!("/cases/{case}/tasks")).with(new)
+}
+
+pub fn find_task(id: TaskId) -> Call<Task> {
+    Call::get(format!("/tasks/{id}"))
+}
+
+pub fn update_task(id: TaskId, version: i64, change: &TaskChange) -> Call<Task> {
+    Call::put(format!("/tasks/{id}")).seen(version).with(change)
+}
+
+/// Takes a task from its tray; exactly one colleague succeeds (T4).
+pub fn claim_task(id: TaskId) -> Call<Task> {
+    Call::post(format!("/tasks/{id}/claim"))
+}
+
+pub fn release_task(id: TaskId) -> Call<Task> {
+    Call::post(format!("/tasks/{id}/release"))
+}
+
+pub fn forward_task(id: TaskId, forward: &Forward) -> Call<Task> {
+    Call::post(format!("/tasks/{id}/forward")).with(forward)
+}
+
+pub fn complete_task(id: TaskId, completion: &Completion) -> Call<Task> {
+    Call::post(format!("/tasks/{id}/completion")).with(completion)
+}
+
+pub fn list_trays(cursor: Option<&str>) -> Call<Page<Tray>> {
+    Call::get(Query::page("/trays", cursor))
+}
+
+pub fn list_tray_tasks(group: GroupId, cursor: Option<&str>) -> Call<Page<Task>> {
+    Call::get(Query::page(format!("/trays/{group}/tasks"), cursor))
+}

@@ -1,0 +1,7 @@
+//! Klantengroepen: dossiers that share a mail address (D6, G4).
+
+mod list;
+mod page;
+
+pub use list::ClientGroupsLayout;
+pub use page::{ClientGroupPage, NewClientGroupPage};

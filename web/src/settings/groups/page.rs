@@ -1,0 +1,132 @@
+//! The form of one group, beside the column of groups.
+
+use contract::{Group, GroupChange, GroupId, HandOverPlan, NewGroup};
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+
+use super::form::{GroupFacts, GroupFields};
+use crate::app::use_root;
+use crate::client::groups;
+use crate::hand_over::HandOverDialog;
+use crate::i18n::t;
+use crate::settings::columns::Changed;
+use crate::shell::{NotFound, use_id};
+use crate::ui::form::{Form, FormView, SaveButton};
+use crate::ui::page::DetailHeading;
+use crate::ui::remote::Remote;
+
+#[component]
+pub fn NewGroupPage() -> impl IntoView {
+    let root = use_root();
+    let changed = Changed::from_context();
+    let navigate = use_navigate();
+    let form = Form::new("group:new");
+    let fields = GroupFields::new(form, None);
+    let submit = move |()| {
+        let Some(reminder_hours) = fields.reminder_hours() else { return };
+        let new = NewGroup {
+            name: fields.name.now(),
+            member_ids: fields.member_ids(),
+            work_agreements: fields.work_agreements.now(),
+            reminder_hours,
+        };
+        let navigate = navigate.clone();
+        form.submit(new, groups::create_group, move |group: Group| {
+            root.toasts.done(t!(groups.saved, name = group.name.as_str()));
+            for warning in group.warnings {
+                root.toasts.warn(warning.detail);
+            }
+            if let Some(changed) = changed {
+                changed.note();
+            }
+            navigate(&format!("/instellingen/medewerkersgroepen/{}", group.id), NavigateOptions::default());
+        });
+    };
+    view! {
+        <DetailHeading text=t!(groups.new).to_owned()/>
+        <FormView form on_submit=submit class="form">
+            {fields.view()}
+            <div class="buttons"><SaveButton form/></div>
+        </FormView>
+    }
+    .into_any()
+}
+
+#[component]
+pub fn GroupPage() -> impl IntoView {
+    let id = use_id::<GroupId>();
+    move || match id.get() {
+        Some(id) => {
+            let remote = Remote::new(move || groups::find_group(id));
+            remote.view(|group| view! { <GroupDetail group/> })
+        }
+        None => view! { <NotFound/> }.into_any(),
+    }
+}
+
+#[component]
+fn GroupDetail(group: RwSignal<Group>) -> impl IntoView {
+    let session = use_root().session;
+    let administers = Memo::new(move |_| session.me().is_some_and(|me| me.may.administer));
+    let name = move || group.with(|group| group.name.clone());
+    view! {
+        <DetailHeading text=Signal::derive(name)/>
+        {move || {
+            if administers.get() {
+                view! { <GroupForm group/> }.into_any()
+            } else {
+                view! { <GroupFacts group=group.get()/> }.into_any()
+            }
+        }}
+    }
+    .into_any()
+}
+
+#[component]
+fn GroupForm(group: RwSignal<Group>) -> impl IntoView {
+    let root = use_root();
+    let changed = Changed::from_context();
+    let start = group.get_untracked();
+    let id = start.id;
+    let form = Form::new(format!("group:{id}"));
+    let fields = GroupFields::new(form, Some(&start));
+    form.when_stale(move |current: Group| {
+        fields.rebase(&current);
+        group.set(current);
+    });
+    let save = move |hand_over: HandOverPlan| {
+        let Some(reminder_hours) = fields.reminder_hours() else { return };
+        let change = GroupChange {
+            name: fields.name.now(),
+            member_ids: fields.member_ids(),
+            work_agreements: fields.work_agreements.now(),
+            reminder_hours,
+            hand_over,
+        };
+        let version = group.with_untracked(|group| group.version);
+        form.submit(
+            change,
+            |change| groups::update_group(id, version, change),
+            move |saved: Group| {
+                fields.saved(&saved);
+                root.toasts.done(t!(groups.saved, name = saved.name.as_str()));
+                for warning in &saved.warnings {
+                    root.toasts.warn(warning.detail.clone());
+                }
+                group.set(saved);
+                if let Some(changed) = changed {
+                    changed.note();
+                }
+            },
+        );
+    };
+    view! {
+        <FormView form on_submit=move |()| save(HandOverPlan::default()) class="form">
+            {fields.view()}
+            <div class="buttons"><SaveButton form/></div>
+        </FormView>
+        <HandOverDialog form on_plan=save/>
+    }
+    .into_any()
+}

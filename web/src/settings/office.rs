@@ -1,0 +1,88 @@
+//! The office's own settings.
+
+use contract::{Office, OfficeChange, Visibility};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::app::use_root;
+use crate::client::{me, office};
+use crate::i18n::{t, words};
+use crate::ui::bits::Fact;
+use crate::ui::form::{CheckBox, Form, FormView, RadioInput, SaveButton, TextInput};
+use crate::ui::page::Heading;
+use crate::ui::remote::Remote;
+
+#[component]
+pub fn OfficePage() -> impl IntoView {
+    let remote = Remote::new(office::find_office);
+    view! {
+        <div class="page page--narrow">
+            <Heading text=t!(office.title).to_owned()/>
+            {remote.view(|office| view! { <OfficeForm office/> })}
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn OfficeForm(office: RwSignal<Office>) -> impl IntoView {
+    let root = use_root();
+    let start = office.get_untracked();
+    let form = Form::new("office");
+    let name = form.field("name", start.name);
+    let email = form.field("email", start.email);
+    let visibility = form.field("defaultVisibility", start.default_visibility.to_string());
+    let only_administrators =
+        form.field("onlyAdministratorsCreateDossiers", start.only_administrators_create_dossiers);
+    form.when_stale(move |current: Office| {
+        name.rebase(current.name.clone());
+        email.rebase(current.email.clone());
+        visibility.rebase(current.default_visibility.to_string());
+        only_administrators.rebase(current.only_administrators_create_dossiers);
+        office.set(current);
+    });
+    let save = move |()| {
+        let change = OfficeChange {
+            name: name.now(),
+            email: email.now(),
+            default_visibility: visibility.now().parse().unwrap_or(Visibility::Restricted),
+            only_administrators_create_dossiers: only_administrators.now(),
+        };
+        let version = office.with_untracked(|office| office.version);
+        form.submit(
+            change,
+            |change| office::update_office(version, change),
+            move |saved: Office| {
+                name.saved(saved.name.clone());
+                email.saved(saved.email.clone());
+                visibility.saved(saved.default_visibility.to_string());
+                only_administrators.saved(saved.only_administrators_create_dossiers);
+                office.set(saved);
+                root.toasts.done(t!(office.saved));
+                // The top bar shows the name, and the settings decide what one may.
+                spawn_local(async move {
+                    if let Ok(me) = root.api().send(me::find_me()).await {
+                        root.session.update_me(me);
+                    }
+                });
+            },
+        );
+    };
+    let visibilities = Visibility::ALL
+        .iter()
+        .map(|visibility| (visibility.to_string(), words::visibility(*visibility).to_owned()))
+        .collect::<Vec<_>>();
+    view! {
+        <FormView form on_submit=save class="form">
+            <dl class="facts">
+                <Fact term=t!(office.code)>{start.code.clone()}</Fact>
+            </dl>
+            <TextInput field=name label=t!(office.name) required=true/>
+            <TextInput field=email kind="email" label=t!(office.email) hint=t!(office.email_hint) required=true/>
+            <RadioInput field=visibility label=t!(office.visibility) options=visibilities/>
+            <CheckBox field=only_administrators label=t!(office.only_administrators)/>
+            <div class="buttons"><SaveButton form/></div>
+        </FormView>
+    }
+    .into_any()
+}

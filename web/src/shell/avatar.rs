@@ -1,0 +1,128 @@
+//! The avatar at the top right: personal settings and signing out.
+
+use leptos::ev;
+use leptos::html::Div;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
+use wasm_bindgen::JsCast;
+
+use crate::app::use_root;
+use crate::i18n::t;
+use crate::ui::focus;
+use crate::ui::icon::{Icon, Shape};
+
+const BUTTON: &str = "avatar";
+
+#[component]
+pub fn Avatar() -> impl IntoView {
+    let root = use_root();
+    let navigate = use_navigate();
+    let open = RwSignal::new(false);
+    let element = NodeRef::<Div>::new();
+    let name = move || root.session.me().map(|me| me.name).unwrap_or_default();
+    let username = move || root.session.me().map(|me| format!("{}@{}", me.username, me.office.code));
+
+    // Closes on leaving: another page, or a click elsewhere.
+    let path = use_location().pathname;
+    Effect::new(move |_| {
+        path.track();
+        open.set(false);
+    });
+    let elsewhere = window_event_listener(ev::pointerdown, move |event| {
+        let inside = element
+            .get_untracked()
+            .zip(event.target())
+            .is_some_and(|(menu, target)| menu.contains(target.dyn_ref()));
+        if !inside {
+            open.set(false);
+        }
+    });
+    on_cleanup(move || elsewhere.remove());
+
+    let sign_out = move |_| {
+        let navigate = navigate.clone();
+        spawn_local(async move {
+            match root.session.sign_out().await {
+                Ok(()) => navigate("/", NavigateOptions { replace: true, ..NavigateOptions::default() }),
+                Err(failure) => root.toasts.problem(failure.detail()),
+            }
+        });
+    };
+    let sign_out = StoredValue::new(sign_out);
+    let menu = move || {
+        open.get().then(|| {
+            view! {
+                <div class="menu" id="avatar-menu">
+                    <p class="menu__who">
+                        <strong>{name}</strong>
+                        <span>{username}</span>
+                    </p>
+                    <a href="/voorkeuren">
+                        <Icon shape=Shape::Person/>
+                        {t!(shell.preferences)}
+                    </a>
+                    <button type="button" on:click=move |event| sign_out.with_value(|sign_out| sign_out(event))>
+                        <Icon shape=Shape::SignOut/>
+                        {t!(shell.sign_out)}
+                    </button>
+                </div>
+            }
+        })
+    };
+    view! {
+        <div
+            class="avatar"
+            node_ref=element
+            on:keydown=move |event| {
+                if event.key() == "Escape" && open.get_untracked() {
+                    open.set(false);
+                    focus::to_id(BUTTON);
+                }
+            }
+        >
+            <button
+                type="button"
+                id=BUTTON
+                class="avatar__button"
+                aria-label=move || t!(shell.avatar, name = name())
+                aria-expanded=move || if open.get() { "true" } else { "false" }
+                aria-controls=move || open.get().then_some("avatar-menu")
+                on:click=move |_| open.update(|open| *open = !*open)
+            >
+                {move || initials(&name())}
+            </button>
+            {menu}
+        </div>
+    }
+    .into_any()
+}
+
+/// The first letters of the first and the last name: "Jan de Vries" is JV.
+fn initials(name: &str) -> String {
+    let letters: Vec<char> = name
+        .split_whitespace()
+        .filter_map(|word| word.chars().next())
+        .filter(|letter| letter.is_uppercase())
+        .collect();
+    match (letters.first(), letters.last()) {
+        (Some(first), Some(last)) if letters.len() > 1 => [*first, *last].iter().collect(),
+        (Some(first), _) => first.to_string(),
+        _ => name.chars().next().map(|letter| letter.to_uppercase().collect()).unwrap_or_default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::initials;
+
+    #[test]
+    fn initials_skip_what_stands_between() {
+        for (name, expected) in
+            [("Jan de Vries", "JV"), ("Fatima El Amrani", "FA"), ("Noor", "N"), ("émile", "É"), ("", "")]
+        {
+            assert_eq!(initials(name), expected);
+        }
+    }
+}

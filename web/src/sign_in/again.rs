@@ -1,0 +1,34 @@
+//! The session ended while someone was working: they sign in again where they are, and lose nothing.
+
+use leptos::prelude::*;
+
+use super::form::Credentials;
+use crate::app::use_root;
+use crate::i18n::t;
+use crate::ui::dialog::Dialog;
+use crate::ui::form::Form;
+
+#[component]
+pub fn ExpiredDialog() -> impl IntoView {
+    let session = use_root().session;
+    view! {
+        <Dialog open=Signal::derive(move || session.is_expired()) on_close=|()| () title=t!(sign_in.expired_title) insistent=true>
+            <p>{t!(sign_in.expired_text)}</p>
+            <AgainForm/>
+            <p>
+                <button type="button" class="link" on:click=move |_| session.close()>{t!(sign_in.expired_leave)}</button>
+            </p>
+        </Dialog>
+    }
+    .into_any()
+}
+
+#[component]
+fn AgainForm() -> impl IntoView {
+    let session = use_root().session;
+    let form = Form::new("");
+    let me = untrack(move || session.me());
+    let known = me.map(|me| format!("{}@{}", me.username, me.office.code)).unwrap_or_default();
+    let username = form.field("username", known);
+    view! { <Credentials form username/> }.into_any()
+}

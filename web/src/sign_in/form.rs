@@ -1,0 +1,68 @@
+//! Signing in (S1).
+
+use contract::{Language, NewSession};
+use leptos::prelude::*;
+
+use crate::app::use_root;
+use crate::i18n::{self, t, words};
+use crate::ui::form::{Field, Form, FormView, PasswordInput, SaveButton, TextInput};
+use crate::ui::page::set_title;
+
+#[component]
+pub fn SignIn() -> impl IntoView {
+    let form = Form::new("");
+    let username = form.field("username", String::new());
+    set_title(t!(sign_in.title));
+    view! {
+        <main class="lone">
+            <h1 class="wordmark">"Werkbak"</h1>
+            <div class="panel">
+                <h2>{t!(sign_in.title)}</h2>
+                <Credentials form username/>
+                <p class="faint">{t!(sign_in.help)}</p>
+            </div>
+            <Languages/>
+        </main>
+    }
+    .into_any()
+}
+
+/// Username, password and button; also in the dialog for signing in again.
+#[component]
+pub(super) fn Credentials(form: Form, username: Field<String>) -> impl IntoView {
+    let session = use_root().session;
+    let password = form.field("password", String::new());
+    let submit = move |()| {
+        let mut credentials = NewSession { username: username.now(), password: password.now() };
+        if form.check(&mut credentials) {
+            form.perform(async move { session.sign_in(&credentials).await }, |()| ());
+        }
+    };
+    view! {
+        <FormView form on_submit=submit class="form">
+            <TextInput field=username label=t!(sign_in.username) hint=t!(sign_in.username_hint) autocomplete="username" required=true/>
+            <PasswordInput field=password label=t!(sign_in.password) autocomplete="current-password"/>
+            <SaveButton form label=t!(sign_in.submit)/>
+        </FormView>
+    }
+    .into_any()
+}
+
+/// A choice of language before anyone is known.
+#[component]
+fn Languages() -> impl IntoView {
+    let session = use_root().session;
+    let languages = Language::ALL
+        .iter()
+        .map(|&language| {
+            let current = (i18n::language() == language).then_some("true");
+            view! {
+                <button type="button" class="link" lang=language.as_str() aria-current=current
+                    on:click=move |_| session.speak(language)>
+                    {words::language(language)}
+                </button>
+            }
+        })
+        .collect_view();
+    view! { <div class="languages">{languages}</div> }.into_any()
+}

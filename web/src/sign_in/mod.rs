@@ -1,0 +1,11 @@
+//! Before and around the work: starting, signing in, choosing one's own password.
+
+mod again;
+mod form;
+mod password;
+mod start;
+
+pub use again::ExpiredDialog;
+pub use form::SignIn;
+pub use password::{OwnPassword, PasswordForm};
+pub use start::Start;

@@ -1,0 +1,74 @@
+//! One's own password (S5): after a temporary one, or from the personal settings.
+
+use contract::validation::FieldCode;
+use contract::{FieldError, NewPassword, Session};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::app::use_root;
+use crate::client::{me, sessions};
+use crate::i18n::t;
+use crate::ui::form::{Form, FormView, PasswordInput, SaveButton};
+use crate::ui::page::set_title;
+
+/// The page for who signed in with a temporary password.
+#[component]
+pub fn OwnPassword() -> impl IntoView {
+    let root = use_root();
+    set_title(t!(sign_in.own_password));
+    let done = move |()| {
+        root.toasts.done(t!(sign_in.password_saved));
+        spawn_local(root.session.enter());
+    };
+    view! {
+        <main class="lone">
+            <h1 class="wordmark">"Werkbak"</h1>
+            <div class="panel">
+                <h2>{t!(sign_in.own_password)}</h2>
+                <p>{t!(sign_in.own_password_text)}</p>
+                <PasswordForm done/>
+            </div>
+            <p>
+                <button type="button" class="link" on:click=move |_| root.session.close()>{t!(sign_in.not_now)}</button>
+            </p>
+        </main>
+    }
+    .into_any()
+}
+
+/// Asks for a new password twice. With `ask_current` also for the one in use.
+#[component]
+pub fn PasswordForm(#[prop(optional)] ask_current: bool, #[prop(into)] done: Callback<()>) -> impl IntoView {
+    let form = Form::new("");
+    let current = form.field("currentPassword", String::new());
+    let password = form.field("password", String::new());
+    let repeated = form.field("repeated", String::new());
+    let submit = move |()| {
+        if password.now() != repeated.now() {
+            let detail = t!(sign_in.not_the_same).to_owned();
+            return form.refuse(vec![FieldError {
+                field: "repeated".into(),
+                code: FieldCode::Contradiction,
+                detail,
+            }]);
+        }
+        let change =
+            NewPassword { current_password: ask_current.then(|| current.now()), password: password.now() };
+        form.submit(change, me::update_password, move |session: Session| {
+            sessions::keep_token(&session);
+            for field in [current, password, repeated] {
+                field.set(String::new());
+            }
+            done.run(());
+        });
+    };
+    view! {
+        <FormView form on_submit=submit class="form">
+            {ask_current.then(|| view! { <PasswordInput field=current label=t!(sign_in.current_password) autocomplete="current-password"/> })}
+            <PasswordInput field=password label=t!(sign_in.new_password) hint=t!(sign_in.password_hint) autocomplete="new-password"/>
+            <PasswordInput field=repeated label=t!(sign_in.repeat_password) autocomplete="new-password"/>
+            <SaveButton form label=t!(sign_in.save_password)/>
+        </FormView>
+    }
+    .into_any()
+}

@@ -1,0 +1,20 @@
+//! While the app finds out whether an earlier session goes on.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::app::use_root;
+use crate::client::Failure;
+use crate::ui::page::set_title;
+use crate::ui::remote::{failed, loading};
+
+#[component]
+pub fn Start(#[prop(optional)] failure: Option<Failure>) -> impl IntoView {
+    let session = use_root().session;
+    set_title("");
+    let content = match failure {
+        None => loading(),
+        Some(failure) => failed(&failure, Callback::new(move |()| spawn_local(session.start()))),
+    };
+    view! { <main class="lone"><h1 class="wordmark">"Werkbak"</h1>{content}</main> }.into_any()
+}

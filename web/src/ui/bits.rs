@@ -1,0 +1,140 @@
+//! Small things that recur.
+
+use contract::Day;
+use leptos::prelude::*;
+
+use super::icon::{Icon, Shape};
+use crate::i18n::dates;
+
+/// What a badge stresses. Never by colour only: the text says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    Neutral,
+    Good,
+    Attention,
+    Bad,
+}
+
+/// A word that stands out.
+#[component]
+pub fn Badge(#[prop(into)] text: String, #[prop(default = Tone::Neutral)] tone: Tone) -> impl IntoView {
+    let class = match tone {
+        Tone::Neutral => "badge",
+        Tone::Good => "badge badge--good",
+        Tone::Attention => "badge badge--attention",
+        Tone::Bad => "badge badge--bad",
+    };
+    view! { <span class=class>{text}</span> }.into_any()
+}
+
+/// A day by which something must be done; what is late or near says so. `done`: no longer matters.
+#[component]
+pub fn Due(day: Option<Day>, #[prop(optional)] done: bool) -> impl IntoView {
+    let Some(day) = day else { return view! { <span class="faint">"–"</span> }.into_any() };
+    let date = dates::day(day);
+    if done {
+        return view! { <time datetime=day.to_string()>{date}</time> }.into_any();
+    }
+    let days = dates::days_until(day);
+    let (class, shape) = match days {
+        ..=-1 => ("due due--late", Some(Shape::Warning)),
+        0..=3 => ("due due--near", Some(Shape::Clock)),
+        _ => ("due", None),
+    };
+    view! {
+        <span class=class>
+            {shape.map(|shape| view! { <Icon shape/> })}
+            <time datetime=day.to_string()>{date}</time>
+            " "
+            <span class="due__when">{dates::due(day)}</span>
+        </span>
+    }
+    .into_any()
+}
+
+/// Nothing here, and what to do about it.
+#[component]
+pub fn Empty(#[prop(into)] text: String, #[prop(optional)] children: Option<Children>) -> impl IntoView {
+    view! {
+        <div class="empty">
+            <p>{text}</p>
+            {children.map(|children| children())}
+        </div>
+    }
+    .into_any()
+}
+
+/// A table that scrolls sideways by itself where the screen is narrow.
+#[component]
+pub fn Table(
+    /// What the table lists, for people who do not see it.
+    #[prop(into)]
+    label: String,
+    head: Vec<Column>,
+    children: Children,
+) -> impl IntoView {
+    let head = head
+        .into_iter()
+        .map(|column| {
+            let text = if column.unseen {
+                view! { <span class="visually-hidden">{column.text}</span> }.into_any()
+            } else {
+                column.text.into_any()
+            };
+            view! { <th scope="col" class=column.class>{text}</th> }
+        })
+        .collect_view();
+    view! {
+        <div class="table-wrap" role="region" tabindex="0" aria-label=label>
+            <table class="table">
+                <thead>
+                    <tr>{head}</tr>
+                </thead>
+                <tbody>{children()}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+/// A column's heading.
+#[derive(Debug, Clone, Copy)]
+pub struct Column {
+    text: &'static str,
+    class: &'static str,
+    unseen: bool,
+}
+
+impl Column {
+    pub const fn new(text: &'static str) -> Self {
+        Self { text, class: "", unseen: false }
+    }
+
+    /// Left out where the screen is narrow; its cells have class `wide-only` too.
+    pub const fn wide_only(text: &'static str) -> Self {
+        Self { text, class: "wide-only", unseen: false }
+    }
+
+    /// Its heading is only heard.
+    pub const fn unseen(text: &'static str) -> Self {
+        Self { text, class: "", unseen: true }
+    }
+}
+
+/// A term and what it is, in a list of facts.
+#[component]
+pub fn Fact(#[prop(into)] term: String, children: Children) -> impl IntoView {
+    view! {
+        <div class="fact">
+            <dt>{term}</dt>
+            <dd>{children()}</dd>
+        </div>
+    }
+    .into_any()
+}
+
+/// Text people wrote, with its line breaks.
+#[component]
+pub fn Prose(#[prop(into)] text: String) -> impl IntoView {
+    view! { <p class="prose">{text}</p> }.into_any()
+}

@@ -1,0 +1,90 @@
+//! Dialogs: the browser's own, so that the keyboard stays inside, Escape closes and focus returns.
+
+use leptos::html::Dialog as DialogElement;
+use leptos::prelude::*;
+
+use super::button::IconButton;
+use super::focus;
+use super::icon::Shape;
+use crate::i18n::t;
+
+/// A dialog that is there while `open`. Its content is made anew each time it opens.
+#[component]
+pub fn Dialog(
+    #[prop(into)] open: Signal<bool>,
+    /// Runs when someone closes it.
+    #[prop(into)]
+    on_close: Callback<()>,
+    #[prop(into)] title: String,
+    #[prop(optional)] wide: bool,
+    /// For what cannot be put off, such as signing in again.
+    #[prop(optional)]
+    insistent: bool,
+    children: ChildrenFn,
+) -> impl IntoView {
+    let children = StoredValue::new(children);
+    let title = StoredValue::new(title);
+    return_focus(open);
+    let open = Memo::new(move |_| open.get());
+    move || {
+        open.get().then(|| {
+            modal(on_close, title.get_value(), wide, insistent, children.with_value(|children| children()))
+        })
+    }
+}
+
+fn modal(on_close: Callback<()>, title: String, wide: bool, insistent: bool, content: AnyView) -> AnyView {
+    let element = NodeRef::<DialogElement>::new();
+    let title_id = focus::new_id("dialog");
+    let labelled_by = title_id.clone();
+    Effect::new(move |_| {
+        if let Some(dialog) = element.get()
+            && !dialog.open()
+        {
+            drop(dialog.show_modal());
+        }
+    });
+    let close = (!insistent)
+        .then(|| view! { <IconButton shape=Shape::Close label=t!(common.close) on_click=move |()| close(element)/> });
+    view! {
+        <dialog
+            node_ref=element
+            class=if wide { "dialog dialog--wide" } else { "dialog" }
+            aria-labelledby=labelled_by
+            on:cancel=move |event: web_sys::Event| {
+                if insistent {
+                    event.prevent_default();
+                }
+            }
+            on:close=move |_| on_close.run(())
+        >
+            <header class="dialog__header">
+                <h2 id=title_id>{title}</h2>
+                {close}
+            </header>
+            <div class="dialog__body">{content}</div>
+        </dialog>
+    }
+    .into_any()
+}
+
+/// Closes as Escape does, so that the keyboard goes back to where it was.
+fn close(element: NodeRef<DialogElement>) {
+    if let Some(dialog) = element.get_untracked() {
+        dialog.close();
+    }
+}
+
+/// The keyboard goes back to where it was, also when the dialog closes because its work is done.
+fn return_focus(open: Signal<bool>) {
+    let before = StoredValue::new_local(None);
+    Effect::new(move |was_open: Option<bool>| {
+        let is_open = open.get();
+        if is_open && was_open != Some(true) {
+            before.set_value(focus::active());
+        } else if !is_open && was_open == Some(true) {
+            focus::back_to(before.try_update_value(Option::take).flatten());
+        }
+        is_open
+    });
+}

@@ -1,0 +1,240 @@
+//! What surrounds fields: labels, hints and errors wired by id; the form with its notices; its button.
+
+use leptos::prelude::*;
+
+use super::{Field, Form, Value};
+use crate::i18n::t;
+use crate::ui::button::Spinner;
+use crate::ui::icon::{Icon, Shape};
+
+/// A form: its notices, then `children`. `on_submit` runs for Enter as for the button.
+#[component]
+pub fn FormView(
+    form: Form,
+    #[prop(into)] on_submit: Callback<()>,
+    #[prop(optional, into)] class: String,
+    #[prop(optional, into)] label: Option<String>,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <form
+            id=form.dom_id()
+            class=class
+            aria-label=label
+            novalidate
+            on:submit=move |event| {
+                event.prevent_default();
+                on_submit.run(());
+            }
+        >
+            <Notices form/>
+            {children()}
+        </form>
+    }
+    .into_any()
+}
+
+/// What the form as a whole has to say.
+#[component]
+fn Notices(form: Form) -> impl IntoView {
+    let failure = move || {
+        // A hand-over dialog that is open shows it itself.
+        let failure = form.failure().get().filter(|_| form.stranded().with(Vec::is_empty))?;
+        Some(view! { <Notice kind="problem" text=failure.detail()/> })
+    };
+    let stray = move || {
+        let stray = form.errors_of_none();
+        (!stray.is_empty() && form.stranded().with(Vec::is_empty))
+            .then(|| view! { <Notice kind="problem" text=stray.join(" ")/> })
+    };
+    let stale = move || {
+        form.stale.get().map(|detail| {
+            let text = format!("{detail} {}", t!(form.stale_hint));
+            view! { <Notice kind="warning" text/> }
+        })
+    };
+    let restored = move || {
+        form.restored.get().then(|| {
+            view! {
+                <div class="notice notice--info" tabindex="-1">
+                    <Icon shape=Shape::Info/>
+                    <p>{t!(form.restored)}</p>
+                    <button type="button" class="link" on:click=move |_| form.reset()>{t!(form.discard)}</button>
+                </div>
+            }
+        })
+    };
+    view! { <div aria-live="polite">{failure}{stray}{stale}{restored}</div> }.into_any()
+}
+
+#[component]
+fn Notice(kind: &'static str, text: String) -> impl IntoView {
+    view! {
+        <div class=format!("notice notice--{kind}") tabindex="-1">
+            <Icon shape=Shape::Warning/>
+            <p>{text}</p>
+        </div>
+    }
+    .into_any()
+}
+
+/// The attributes that wire a control to its label, hint and errors.
+#[derive(Debug, Clone)]
+pub struct Wiring {
+    /// The id of the control.
+    pub id: String,
+    hint: Option<String>,
+}
+
+impl Wiring {
+    pub(super) fn new<V: Value>(field: Field<V>, hint: Option<&String>) -> Self {
+        let id = field.dom_id();
+        let hint = hint.map(|_| format!("{id}-hint"));
+        Self { id, hint }
+    }
+
+    /// For `aria-describedby`.
+    pub fn described_by<V: Value>(&self, field: Field<V>) -> Option<String> {
+        let error = (!field.errors().is_empty()).then(|| format!("{}-error", self.id));
+        let ids: Vec<_> = [self.hint.clone(), error].into_iter().flatten().collect();
+        (!ids.is_empty()).then(|| ids.join(" "))
+    }
+}
+
+/// For `aria-invalid`.
+pub fn invalid<V: Value>(field: Field<V>) -> Option<&'static str> {
+    (!field.errors().is_empty()).then_some("true")
+}
+
+/// Label, hint, control and errors of a field, and what someone else saved in it. `words` says a value.
+#[component]
+pub fn FieldFrame<V: Value, W: Fn(&V) -> String + Send + Sync + 'static>(
+    field: Field<V>,
+    label: String,
+    hint: Option<String>,
+    /// A group of radio buttons has a legend of its own instead of a label.
+    #[prop(optional)]
+    group: bool,
+    #[prop(optional)] narrow: bool,
+    words: W,
+    children: Children,
+) -> impl IntoView {
+    let theirs = Signal::derive(move || field.theirs().map(|theirs| words(&theirs)));
+    frame(Frame {
+        id: field.dom_id(),
+        label,
+        hint,
+        group,
+        narrow,
+        errors: Signal::derive(move || field.errors()),
+        theirs,
+        taken: Signal::derive(move || field.is_taken()),
+        take_theirs: Callback::new(move |()| field.take_theirs()),
+        keep_mine: Callback::new(move |()| field.keep_mine()),
+        control: children(),
+    })
+}
+
+struct Frame {
+    id: String,
+    label: String,
+    hint: Option<String>,
+    group: bool,
+    narrow: bool,
+    errors: Signal<Vec<String>>,
+    theirs: Signal<Option<String>>,
+    taken: Signal<bool>,
+    take_theirs: Callback<()>,
+    keep_mine: Callback<()>,
+    control: AnyView,
+}
+
+// Apart from `FieldFrame`, so that it is compiled once and not per type of value.
+fn frame(frame: Frame) -> AnyView {
+    let Frame { id, label, hint, group, narrow, errors, theirs, taken, take_theirs, keep_mine, control } =
+        frame;
+    let raw_errors = errors;
+    let error_id = format!("{id}-error");
+    let hint_id = format!("{id}-hint");
+    let errors = move || {
+        let errors = errors.get();
+        (!errors.is_empty()).then(|| {
+            view! {
+                <p class="field__error" id=error_id.clone()>
+                    <Icon shape=Shape::Warning/>
+                    {errors.join(" ")}
+                </p>
+            }
+        })
+    };
+    let theirs = move || {
+        theirs.get().map(|theirs| {
+            let theirs = if theirs.is_empty() { t!(form.empty).to_owned() } else { theirs };
+            view! {
+                <div class="field__theirs" role="group" aria-label=t!(form.meanwhile)>
+                    <p><strong>{t!(form.meanwhile)}</strong></p>
+                    <p class="field__theirs-text">{theirs}</p>
+                    <div class="buttons">
+                        <button type="button" class="button button--small" on:click=move |_| take_theirs.run(())>
+                            {t!(form.take_theirs)}
+                        </button>
+                        <button type="button" class="button button--small" on:click=move |_| keep_mine.run(())>
+                            {t!(form.keep_mine)}
+                        </button>
+                    </div>
+                </div>
+            }
+        })
+    };
+    let taken = move || taken.get().then(|| view! { <p class="field__taken">{t!(form.taken)}</p> });
+    let wrong = Signal::derive(move || !raw_errors.get().is_empty());
+    let described_by = {
+        let ids = (hint.is_some().then(|| hint_id.clone()), format!("{id}-error"));
+        move || match &ids {
+            (Some(hint), error) if wrong.get() => Some(format!("{hint} {error}")),
+            (Some(hint), _) => Some(hint.clone()),
+            (None, error) => wrong.get().then(|| error.clone()),
+        }
+    };
+    let hint = hint.map(|hint| view! { <p class="field__hint" id=hint_id>{hint}</p> });
+    let class = if narrow { "field field--narrow" } else { "field" };
+    if group {
+        view! {
+            <fieldset
+                class=class
+                role="radiogroup"
+                aria-invalid=move || wrong.get().then_some("true")
+                aria-describedby=described_by
+            >
+                <legend class="field__label">{label}</legend>
+                {hint} {control} {errors} {theirs} {taken}
+            </fieldset>
+        }
+        .into_any()
+    } else {
+        view! {
+            <div class=class>
+                <label class="field__label" for=id>{label}</label>
+                {hint} {control} {errors} {theirs} {taken}
+            </div>
+        }
+        .into_any()
+    }
+}
+
+/// The button that saves; it says so while it does.
+#[component]
+pub fn SaveButton(
+    form: Form,
+    #[prop(optional, into)] label: Option<String>,
+    #[prop(optional)] danger: bool,
+) -> impl IntoView {
+    let class = if danger { "button button--danger" } else { "button button--primary" };
+    view! {
+        <button type="submit" class=class aria-disabled=move || form.busy().then_some("true")>
+            {move || form.busy().then(|| view! { <Spinner/> })}
+            {label.unwrap_or_else(|| t!(common.save).to_owned())}
+        </button>
+    }
+    .into_any()
+}

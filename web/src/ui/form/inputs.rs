@@ -1,0 +1,281 @@
+//! The controls people type in or choose with.
+
+use leptos::prelude::*;
+
+use super::frame::{Wiring, invalid};
+use super::{Field, FieldFrame};
+use crate::i18n::{dates, t};
+use crate::ui::icon::{Icon, Shape};
+
+fn as_typed(value: &String) -> String {
+    value.clone()
+}
+
+/// One line of text.
+#[component]
+pub fn TextInput(
+    field: Field<String>,
+    #[prop(into)] label: String,
+    #[prop(optional, into)] hint: Option<String>,
+    /// What browsers may fill in.
+    #[prop(default = "off")]
+    autocomplete: &'static str,
+    #[prop(default = "text")] kind: &'static str,
+    #[prop(optional)] required: bool,
+    #[prop(optional)] narrow: bool,
+) -> impl IntoView {
+    let wiring = Wiring::new(field, hint.as_ref());
+    let id = wiring.id.clone();
+    view! {
+        <FieldFrame field label hint narrow words=as_typed>
+            <input
+                id=id
+                type=kind
+                class="input"
+                autocomplete=autocomplete
+                aria-required=required.then_some("true")
+                aria-invalid=move || invalid(field)
+                aria-describedby=move || wiring.described_by(field)
+                prop:value=move || field.get()
+                on:input=move |event| field.set(event_target_value(&event))
+            />
+        </FieldFrame>
+    }
+    .into_any()
+}
+
+/// Several lines of text.
+#[component]
+pub fn TextArea(
+    field: Field<String>,
+    #[prop(into)] label: String,
+    #[prop(optional, into)] hint: Option<String>,
+    #[prop(default = 4)] rows: u32,
+    #[prop(optional)] required: bool,
+) -> impl IntoView {
+    let wiring = Wiring::new(field, hint.as_ref());
+    let id = wiring.id.clone();
+    view! {
+        <FieldFrame field label hint words=as_typed>
+            <textarea
+                id=id
+                class="input"
+                rows=rows
+                aria-required=required.then_some("true")
+                aria-invalid=move || invalid(field)
+                aria-describedby=move || wiring.described_by(field)
+                prop:value=move || field.get()
+                on:input=move |event| field.set(event_target_value(&event))
+            ></textarea>
+        </FieldFrame>
+    }
+    .into_any()
+}
+
+/// A day, as the browser lets people choose one; `2026-11-21` or empty.
+#[component]
+pub fn DateInput(
+    field: Field<String>,
+    #[prop(into)] label: String,
+    #[prop(optional, into)] hint: Option<String>,
+) -> impl IntoView {
+    let wiring = Wiring::new(field, hint.as_ref());
+    let id = wiring.id.clone();
+    let words = |value: &String| value.parse().map_or_else(|_| value.clone(), dates::day);
+    view! {
+        <FieldFrame field label hint narrow=true words>
+            <input
+                id=id
+                type="date"
+                class="input"
+                aria-invalid=move || invalid(field)
+                aria-describedby=move || wiring.described_by(field)
+                prop:value=move || field.get()
+                on:input=move |event| field.set(event_target_value(&event))
+            />
+        </FieldFrame>
+    }
+    .into_any()
+}
+
+/// A whole number, with its unit after it.
+#[component]
+pub fn NumberInput(
+    field: Field<String>,
+    #[prop(into)] label: String,
+    #[prop(into)] unit: String,
+    #[prop(optional, into)] hint: Option<String>,
+) -> impl IntoView {
+    let wiring = Wiring::new(field, hint.as_ref());
+    let id = wiring.id.clone();
+    view! {
+        <FieldFrame field label hint narrow=true words=as_typed>
+            <span class="input-with-unit">
+                <input
+                    id=id
+                    type="text"
+                    inputmode="numeric"
+                    autocomplete="off"
+                    class="input"
+                    aria-invalid=move || invalid(field)
+                    aria-describedby=move || wiring.described_by(field)
+                    prop:value=move || field.get()
+                    on:input=move |event| field.set(event_target_value(&event))
+                />
+                <span>{unit}</span>
+            </span>
+        </FieldFrame>
+    }
+    .into_any()
+}
+
+/// A password, which can be made visible.
+#[component]
+pub fn PasswordInput(
+    field: Field<String>,
+    #[prop(into)] label: String,
+    #[prop(optional, into)] hint: Option<String>,
+    autocomplete: &'static str,
+) -> impl IntoView {
+    let wiring = Wiring::new(field, hint.as_ref());
+    let id = wiring.id.clone();
+    let shown = RwSignal::new(false);
+    let toggle = move || if shown.get() { t!(form.hide_password) } else { t!(form.show_password) };
+    view! {
+        <FieldFrame field label hint words=|_| String::new()>
+            <span class="input-with-button">
+                <input
+                    id=id
+                    type=move || if shown.get() { "text" } else { "password" }
+                    class="input"
+                    autocomplete=autocomplete
+                    autocapitalize="none"
+                    spellcheck="false"
+                    aria-required="true"
+                    aria-invalid=move || invalid(field)
+                    aria-describedby=move || wiring.described_by(field)
+                    prop:value=move || field.get()
+                    on:input=move |event| field.set(event_target_value(&event))
+                />
+                <button type="button" class="icon-button" aria-label=toggle title=toggle
+                    on:click=move |_| shown.update(|shown| *shown = !*shown)>
+                    {move || view! { <Icon shape=if shown.get() { Shape::Hidden } else { Shape::Visible }/> }}
+                </button>
+            </span>
+        </FieldFrame>
+    }
+    .into_any()
+}
+
+/// A yes or no to one statement.
+#[component]
+pub fn CheckBox(
+    field: Field<bool>,
+    #[prop(into)] label: String,
+    #[prop(optional, into)] hint: Option<String>,
+) -> impl IntoView {
+    let wiring = Wiring::new(field, hint.as_ref());
+    let id = wiring.id.clone();
+    let hint_id = format!("{id}-hint");
+    view! {
+        <div class="check">
+            <input
+                id=id.clone()
+                type="checkbox"
+                aria-describedby=move || wiring.described_by(field)
+                prop:checked=move || field.get()
+                on:change=move |event| field.set(event_target_checked(&event))
+            />
+            <label for=id>{label}</label>
+            {hint.map(|hint| view! { <p class="field__hint" id=hint_id>{hint}</p> })}
+        </div>
+    }
+    .into_any()
+}
+
+/// A value and what people read for it.
+pub type Options = Vec<(String, String)>;
+
+/// What people read for a value.
+fn words_of(options: &Options) -> impl Fn(&String) -> String + Send + Sync + 'static {
+    let options = options.clone();
+    move |value| {
+        options
+            .iter()
+            .find(|(known, _)| known == value)
+            .map_or_else(|| value.clone(), |(_, text)| text.clone())
+    }
+}
+
+/// One of a few, in a list that drops down.
+#[component]
+pub fn SelectInput(
+    field: Field<String>,
+    #[prop(into)] label: String,
+    options: Options,
+    #[prop(optional, into)] hint: Option<String>,
+) -> impl IntoView {
+    let wiring = Wiring::new(field, hint.as_ref());
+    let id = wiring.id.clone();
+    let words = words_of(&options);
+    let shown = options
+        .into_iter()
+        .map(|(value, text)| {
+            let selected = value.clone();
+            view! { <option value=value prop:selected=move || field.get() == selected>{text}</option> }
+        })
+        .collect_view();
+    view! {
+        <FieldFrame field label hint words>
+            <select
+                id=id
+                class="input"
+                aria-invalid=move || invalid(field)
+                aria-describedby=move || wiring.described_by(field)
+                on:change=move |event| field.set(event_target_value(&event))
+            >
+                {shown}
+            </select>
+        </FieldFrame>
+    }
+    .into_any()
+}
+
+/// One of a few, all in sight.
+#[component]
+pub fn RadioInput(
+    field: Field<String>,
+    #[prop(into)] label: String,
+    options: Options,
+    #[prop(optional, into)] hint: Option<String>,
+) -> impl IntoView {
+    let id = field.dom_id();
+    let words = words_of(&options);
+    let shown = options
+        .into_iter()
+        .enumerate()
+        .map(|(position, (value, text))| {
+            let (checked, chosen) = (value.clone(), value.clone());
+            let option_id = if position == 0 { id.clone() } else { format!("{id}-{position}") };
+            view! {
+                <label class="radio">
+                    <input
+                        id=option_id
+                        type="radio"
+                        name=id.clone()
+                        value=value
+                        prop:checked=move || field.get() == checked
+                        on:change=move |_| field.set(chosen.clone())
+                    />
+                    {text}
+                </label>
+            }
+        })
+        .collect_view();
+    view! {
+        <FieldFrame field label hint group=true words>
+            <div class="radios">{shown}</div>
+        </FieldFrame>
+    }
+    .into_any()
+}

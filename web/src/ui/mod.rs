@@ -1,0 +1,16 @@
+//! The app's own components: plain HTML, accessible, styled by tokens.
+
+pub mod bits;
+pub mod button;
+pub mod choice;
+pub mod combobox;
+pub mod crash;
+pub mod dialog;
+pub mod filter;
+pub mod focus;
+pub mod form;
+pub mod icon;
+pub mod listing;
+pub mod page;
+pub mod remote;
+pub mod toast;

@@ -1,0 +1,58 @@
+//! What every page has: a title for the browser and one heading.
+
+use leptos::prelude::*;
+
+use super::focus;
+
+/// The heading of a page. Sets the browser's title, and gets the keyboard when the page is navigated to.
+#[component]
+pub fn Heading(
+    #[prop(into)] text: Signal<String>,
+    /// Above it, where this belongs: a link back.
+    #[prop(optional, into)]
+    above: ViewFnOnce,
+    /// Beside it: buttons.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    Effect::new(move |_| set_title(&text.get()));
+    let id = focus::new_id("heading");
+    if focus::heading_expected() {
+        focus::to_id(&id);
+    }
+    view! {
+        <header class="page-header">
+            {above.run()}
+            <div class="page-header__line">
+                <h1 id=id tabindex="-1">{move || text.get()}</h1>
+                {children.map(|children| view! { <div class="buttons">{children()}</div> })}
+            </div>
+        </header>
+    }
+    .into_any()
+}
+
+/// The heading of the part of a page that changes while the rest stays: the form beside a list.
+#[component]
+pub fn DetailHeading(
+    #[prop(into)] text: Signal<String>,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
+    Effect::new(move |_| set_title(&text.get()));
+    let id = focus::new_id("heading");
+    if focus::heading_expected() {
+        focus::to_id(&id);
+    }
+    view! {
+        <div class="page-header__line">
+            <h2 id=id class="detail-heading" tabindex="-1">{move || text.get()}</h2>
+            {children.map(|children| view! { <div class="buttons">{children()}</div> })}
+        </div>
+    }
+    .into_any()
+}
+
+/// The browser's title of this page.
+pub fn set_title(text: &str) {
+    document().set_title(&if text.is_empty() { "Werkbak".to_owned() } else { format!("{text} – Werkbak") });
+}

@@ -5,6 +5,7 @@
 pub mod access;
 pub mod case_types;
 pub mod cases;
+pub mod cli;
 pub mod client_groups;
 pub mod clock;
 pub mod config;

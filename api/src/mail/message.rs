@@ -223,7 +223,7 @@ pub fn compose(
         settings: settings.as_deref(),
     };
     let text = layout.text();
-    // The template writes to a string, which never fails; if it did, the text says the same.
+    // The template writes to a string, which never fails.
     let html = layout.render().unwrap_or_default();
     Message { subject: letter.subject, text, html }
 }
@@ -252,12 +252,12 @@ impl Layout<'_> {
 
 /// A name as part of a sentence: on one line, and without characters that hide or turn text around.
 fn one_line(text: &str) -> String {
-    let visible = |c: &char| {
-        let hidden = matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}');
-        !hidden && !c.is_control()
+    let hidden = |c: char| match c {
+        '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' => true,
+        _ => c.is_control(),
     };
     let words: Vec<String> =
-        text.split_whitespace().map(|word| word.chars().filter(visible).collect()).collect();
+        text.split_whitespace().map(|word| word.chars().filter(|c| !hidden(*c)).collect()).collect();
     words.join(" ")
 }
 

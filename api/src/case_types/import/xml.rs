@@ -168,7 +168,9 @@ impl<'a> Xml<'a> {
                     self.depth = self.depth.saturating_sub(1);
                     return Ok(Node::End);
                 }
-                Event::Text(text) if self.depth > 0 => return Ok(Node::Text(text.xml10_content().into_owned())),
+                Event::Text(text) if self.depth > 0 => {
+                    return Ok(Node::Text(text.xml10_content().into_owned()));
+                }
                 Event::CData(text) if self.depth > 0 => {
                     return Ok(Node::Text(text.xml10_content().into_owned()));
                 }

@@ -6,7 +6,7 @@ pub(super) const FRAME: Frame = Frame {
     greeting: "Beste",
     username: "Gebruikersnaam",
     temporary_password: "Tijdelijk wachtwoord",
-    settings: "Zelf bepalen welke e-mails u krijgt",
+    settings: "E-mails aan- of uitzetten",
     automatic: "Dit is een automatisch bericht; antwoorden worden niet gelezen.",
 };
 
@@ -16,7 +16,7 @@ const TASK: &str = "Taak bekijken";
 pub(super) fn letter(kind: MailKind, about: &About<'_>) -> Letter {
     let office = about.office;
     let case = about.case.map_or_else(|| "een zaak".to_owned(), |number| format!("zaak {number}"));
-    let tray = about.group.map_or_else(|| "de werkbak van uw team".to_owned(), |group| format!("de werkbak van {group}"));
+    let tray = named_tray(about, "uw team");
     match kind {
         MailKind::TrayTask => Letter {
             subject: format!("Nieuwe taak in {tray}: {case}"),
@@ -26,22 +26,29 @@ pub(super) fn letter(kind: MailKind, about: &About<'_>) -> Letter {
             ],
             action: TASK,
             closing: vec![],
-            why: match about.group {
-                Some(group) => format!("U krijgt deze e-mail omdat u lid bent van {group} en e-mails over deze werkbak aan hebt staan."),
-                None => "U krijgt deze e-mail omdat u lid bent van dit team en e-mails over deze werkbak aan hebt staan.".to_owned(),
-            },
+            why: format!(
+                "U krijgt deze e-mail omdat u lid bent van {} en e-mails over deze werkbak aan hebt staan.",
+                about.group.unwrap_or("dit team")
+            ),
         },
         MailKind::TraySilent => {
-            let tray = about.group.map_or_else(|| "de werkbak van een team".to_owned(), |group| format!("de werkbak van {group}"));
+            let tray = named_tray(about, "een team");
             Letter {
                 subject: format!("Niemand krijgt bericht over een taak in {tray}: {case}"),
                 opening: vec![
-                    format!("In {tray} ligt een nieuwe taak bij {case}, maar niemand van het team krijgt daar een e-mail over. Misschien heeft de groep geen actieve leden, of hebben de leden deze e-mails uitgezet."),
+                    format!(
+                        "In {tray} ligt een nieuwe taak bij {case}, maar niemand van het team \
+                        krijgt daar een e-mail over. Misschien heeft de groep geen actieve leden, \
+                        of hebben de leden deze e-mails uitgezet."
+                    ),
                     "Wilt u ervoor zorgen dat iemand de taak oppakt?".to_owned(),
                 ],
                 action: TASK,
                 closing: vec![],
-                why: format!("U krijgt deze e-mail in plaats van het team, omdat u coördinator van de zaak bent of lokaal beheerder van {office}."),
+                why: format!(
+                    "U krijgt deze e-mail in plaats van het team, omdat u coördinator van \
+                    de zaak bent of lokaal beheerder van {office}."
+                ),
             }
         }
         MailKind::TaskAssigned => Letter {
@@ -58,7 +65,9 @@ pub(super) fn letter(kind: MailKind, about: &About<'_>) -> Letter {
             subject: format!("Taak ingetrokken: {case}"),
             opening: vec![
                 match about.group {
-                    Some(_) => format!("De taak bij {case} in {tray} is ingetrokken, omdat de zaak is afgesloten."),
+                    Some(_) => {
+                        format!("De taak bij {case} in {tray} is ingetrokken, omdat de zaak is afgesloten.")
+                    }
                     None => format!("Uw taak bij {case} is ingetrokken, omdat de zaak is afgesloten."),
                 },
                 "U hoeft er niets meer voor te doen.".to_owned(),
@@ -72,7 +81,7 @@ pub(super) fn letter(kind: MailKind, about: &About<'_>) -> Letter {
         },
         MailKind::CaseAssigned => Letter {
             subject: format!("U bent nu coördinator van {case}"),
-            opening: vec![format!("U bent nu zaakcoördinator van {case}. U vindt de zaak bij Mijn zaken.")],
+            opening: vec![format!("U bent nu zaakcoördinator van {case}. De zaak staat bij Mijn zaken.")],
             action: "Zaak bekijken",
             closing: vec![],
             why: "U krijgt deze e-mail omdat een collega u als zaakcoördinator heeft aangewezen.".to_owned(),
@@ -81,7 +90,9 @@ pub(super) fn letter(kind: MailKind, about: &About<'_>) -> Letter {
             subject: "Er is werk aan u overgedragen".to_owned(),
             opening: vec![match about.count {
                 Some(1) => "U neemt werk over van een collega: één zaak, taak of dossier.".to_owned(),
-                Some(count) => format!("U neemt werk over van een collega: {count} zaken, taken of dossiers."),
+                Some(count) => {
+                    format!("U neemt werk over van een collega: {count} zaken, taken of dossiers.")
+                }
                 None => "U neemt werk over van een collega: zaken, taken of dossiers.".to_owned(),
             }],
             action: "Werk bekijken",
@@ -89,56 +100,99 @@ pub(super) fn letter(kind: MailKind, about: &About<'_>) -> Letter {
             why: "U krijgt deze e-mail omdat u bent aangewezen om dit werk over te nemen.".to_owned(),
         },
         MailKind::Invitation => Letter {
-            subject: format!("Uw account voor Werkbak van {office}"),
+            subject: format!("Uw account voor Werkbak bij {office}"),
             opening: vec![
-                format!("Er is een account voor u gemaakt in Werkbak van {office}. Daarin werkt u met uw collega’s aan dossiers, zaken en taken."),
+                format!(
+                    "Er is een account voor u gemaakt in Werkbak bij {office}. Daarin werkt u \
+                    met uw collega’s aan dossiers, zaken en taken."
+                ),
                 password(about),
             ],
             action: SIGN_IN,
             closing: safety(about),
-            why: format!("U krijgt deze e-mail omdat een beheerder van {office} een account voor u heeft gemaakt. Verwachtte u dat niet? Laat het dan weten aan {office}."),
+            why: format!(
+                "U krijgt deze e-mail omdat een beheerder van {office} een account voor u \
+                heeft gemaakt. Verwachtte u dat niet? Laat het dan weten aan {office}."
+            ),
         },
         MailKind::Reactivation => Letter {
             subject: "Uw account is weer actief".to_owned(),
             opening: vec![format!("Uw account bij {office} is weer actief."), password(about)],
             action: SIGN_IN,
             closing: safety(about),
-            why: format!("U krijgt deze e-mail omdat een beheerder of de helpdesk uw account weer actief heeft gemaakt. Hebt u daar niet om gevraagd? Laat het dan weten aan {office}."),
+            why: format!(
+                "U krijgt deze e-mail omdat een beheerder of de helpdesk uw account weer \
+                actief heeft gemaakt. Hebt u daar niet om gevraagd? Laat het dan weten aan \
+                {office}."
+            ),
         },
         MailKind::PasswordChanged => Letter {
             subject: "Uw wachtwoord is gewijzigd".to_owned(),
             opening: vec![
-                format!("Het wachtwoord van uw account bij {office} is zojuist gewijzigd. Overal waar u nog was aangemeld, bent u afgemeld."),
+                format!(
+                    "Het wachtwoord van uw account bij {office} is zojuist gewijzigd. Overal \
+                    waar u nog was aangemeld, bent u afgemeld."
+                ),
                 "Hebt u dit zelf gedaan? Dan hoeft u niets te doen.".to_owned(),
-                format!("Was u dit niet? Neem dan direct contact op met een lokaal beheerder of de helpdesk van {office}, en kies via ‘Wachtwoord vergeten’ op de aanmeldpagina een nieuw wachtwoord."),
+                format!(
+                    "Was u dit niet? Neem dan direct contact op met een lokaal beheerder of de \
+                    helpdesk van {office}. Zij kunnen uw account blokkeren."
+                ),
             ],
             action: SIGN_IN,
             closing: vec![],
-            why: "U krijgt deze e-mail bij elke wijziging van uw wachtwoord, zodat u het merkt als een ander dat doet.".to_owned(),
+            why: "U krijgt deze e-mail bij elke wijziging van uw wachtwoord, zodat u het merkt als \
+                een ander dat doet."
+                .to_owned(),
         },
         MailKind::AddressChanged => Letter {
             subject: "Uw e-mailadres is gewijzigd".to_owned(),
             opening: vec![
-                format!("Bij uw account van {office} staat nu een ander e-mailadres. E-mails van Werkbak gaan voortaan daarheen; dit is de laatste op dit adres."),
-                format!("Klopt dit niet? Neem dan direct contact op met een lokaal beheerder of de helpdesk van {office}."),
+                format!(
+                    "Uw account bij {office} heeft nu een ander e-mailadres. E-mails van \
+                    Werkbak gaan voortaan daarheen; dit is de laatste op dit adres."
+                ),
+                format!(
+                    "Klopt dit niet? Neem dan direct contact op met een lokaal beheerder of de \
+                    helpdesk van {office}."
+                ),
             ],
             action: SIGN_IN,
             closing: vec![],
-            why: "U krijgt deze e-mail omdat uw account dit adres had, zodat u het merkt als een ander het wijzigt.".to_owned(),
+            why: "U krijgt deze e-mail omdat uw account dit adres had, zodat u het merkt als een \
+                ander het wijzigt."
+                .to_owned(),
         },
     }
 }
 
+fn named_tray(about: &About<'_>, unnamed: &str) -> String {
+    format!("de werkbak van {}", about.group.unwrap_or(unnamed))
+}
+
 fn password(about: &About<'_>) -> String {
     match about.until {
-        Some(until) => format!("Meld u aan met het tijdelijke wachtwoord hieronder en kies daarna uw eigen wachtwoord. Het tijdelijke wachtwoord werkt één keer en is geldig tot {until}."),
-        None => "Kies uw wachtwoord via ‘Wachtwoord vergeten’ op de aanmeldpagina.".to_owned(),
+        Some(until) => format!(
+            "Meld u aan met het tijdelijke wachtwoord hieronder en kies daarna uw eigen wachtwoord. Het \
+            tijdelijke wachtwoord werkt één keer en is geldig tot {until}."
+        ),
+        None => {
+            format!(
+                "Vraag een lokaal beheerder of de helpdesk van {} om een tijdelijk wachtwoord.",
+                about.office
+            )
+        }
     }
 }
 
 fn safety(about: &About<'_>) -> Vec<String> {
-    about.until.map_or_else(Vec::new, |_| vec![
-        "Is het wachtwoord verlopen? Vraag dan een nieuw aan via ‘Wachtwoord vergeten’ op de aanmeldpagina.".to_owned(),
-        "Geef dit wachtwoord aan niemand door. Wij vragen er nooit om.".to_owned(),
-    ])
+    about.until.map_or_else(Vec::new, |_| {
+        vec![
+            format!(
+                "Is het wachtwoord verlopen? Een lokaal beheerder of de helpdesk van {} kan u een nieuw sturen.",
+                about.office
+            ),
+            "Houd dit wachtwoord voor uzelf. Niemand hoeft het van u te weten.".to_owned(),
+        ]
+    })
 }

@@ -6,7 +6,7 @@ pub(super) const FRAME: Frame = Frame {
     greeting: "Dear",
     username: "Username",
     temporary_password: "Temporary password",
-    settings: "Choose which e-mails you receive",
+    settings: "Switch e-mails on or off",
     automatic: "This is an automatic message; replies are not read.",
 };
 
@@ -16,7 +16,7 @@ const TASK: &str = "View the task";
 pub(super) fn letter(kind: MailKind, about: &About<'_>) -> Letter {
     let office = about.office;
     let case = about.case.map_or_else(|| "a case".to_owned(), |number| format!("case {number}"));
-    let tray = about.group.map_or_else(|| "your team’s tray".to_owned(), |group| format!("the tray of {group}"));
+    let tray = named_tray(about, "your team");
     match kind {
         MailKind::TrayTask => Letter {
             subject: format!("New task in {tray}: {case}"),
@@ -26,22 +26,30 @@ pub(super) fn letter(kind: MailKind, about: &About<'_>) -> Letter {
             ],
             action: TASK,
             closing: vec![],
-            why: match about.group {
-                Some(group) => format!("You receive this e-mail because you are a member of {group} and have e-mails about this tray switched on."),
-                None => "You receive this e-mail because you are a member of this team and have e-mails about this tray switched on.".to_owned(),
-            },
+            why: format!(
+                "You receive this e-mail because you are a member of {} and have e-mails about this tray \
+                switched on.",
+                about.group.unwrap_or("this team")
+            ),
         },
         MailKind::TraySilent => {
-            let tray = about.group.map_or_else(|| "a team’s tray".to_owned(), |group| format!("the tray of {group}"));
+            let tray = named_tray(about, "a team");
             Letter {
                 subject: format!("Nobody is told about a task in {tray}: {case}"),
                 opening: vec![
-                    format!("There is a new task for {case} in {tray}, but nobody on the team receives an e-mail about it. Perhaps the group has no active members, or its members have switched these e-mails off."),
+                    format!(
+                        "There is a new task for {case} in {tray}, but nobody on the team \
+                        receives an e-mail about it. Perhaps the group has no active members, or \
+                        its members have switched these e-mails off."
+                    ),
                     "Could you see to it that someone claims the task?".to_owned(),
                 ],
                 action: TASK,
                 closing: vec![],
-                why: format!("You receive this e-mail in place of the team, because you are the coordinator of the case or a local administrator of {office}."),
+                why: format!(
+                    "You receive this e-mail in place of the team, because you are the \
+                    coordinator of the case or a local administrator of {office}."
+                ),
             }
         }
         MailKind::TaskAssigned => Letter {
@@ -58,8 +66,10 @@ pub(super) fn letter(kind: MailKind, about: &About<'_>) -> Letter {
             subject: format!("Task withdrawn: {case}"),
             opening: vec![
                 match about.group {
-                    Some(_) => format!("The task for {case} in {tray} has been withdrawn, because the case was closed."),
-                    None => format!("Your task for {case} has been withdrawn, because the case was closed."),
+                    Some(_) => {
+                        format!("The task for {case} in {tray} has been withdrawn: the case was closed.")
+                    }
+                    None => format!("Your task for {case} has been withdrawn: the case was closed."),
                 },
                 "There is nothing left for you to do.".to_owned(),
             ],
@@ -72,7 +82,7 @@ pub(super) fn letter(kind: MailKind, about: &About<'_>) -> Letter {
         },
         MailKind::CaseAssigned => Letter {
             subject: format!("You are now the coordinator of {case}"),
-            opening: vec![format!("You are now the coordinator of {case}. You will find it under My cases.")],
+            opening: vec![format!("You are now the coordinator of {case}. It is under My cases.")],
             action: "View the case",
             closing: vec![],
             why: "You receive this e-mail because a colleague named you as the coordinator.".to_owned(),
@@ -81,7 +91,9 @@ pub(super) fn letter(kind: MailKind, about: &About<'_>) -> Letter {
             subject: "Work has been handed over to you".to_owned(),
             opening: vec![match about.count {
                 Some(1) => "You are taking over work from a colleague: one case, task or dossier.".to_owned(),
-                Some(count) => format!("You are taking over work from a colleague: {count} cases, tasks or dossiers."),
+                Some(count) => {
+                    format!("You are taking over work from a colleague: {count} cases, tasks or dossiers.")
+                }
                 None => "You are taking over work from a colleague: cases, tasks or dossiers.".to_owned(),
             }],
             action: "View the work",
@@ -89,56 +101,95 @@ pub(super) fn letter(kind: MailKind, about: &About<'_>) -> Letter {
             why: "You receive this e-mail because you were named to take over this work.".to_owned(),
         },
         MailKind::Invitation => Letter {
-            subject: format!("Your account for Werkbak of {office}"),
+            subject: format!("Your account for Werkbak at {office}"),
             opening: vec![
-                format!("An account has been made for you in Werkbak of {office}, where you work with your colleagues on dossiers, cases and tasks."),
+                format!(
+                    "An account has been made for you in Werkbak at {office}, where you work \
+                    with your colleagues on dossiers, cases and tasks."
+                ),
                 password(about),
             ],
             action: SIGN_IN,
             closing: safety(about),
-            why: format!("You receive this e-mail because an administrator of {office} made an account for you. Did you not expect that? Then please tell {office}."),
+            why: format!(
+                "You receive this e-mail because an administrator of {office} made an \
+                account for you. Did you not expect that? Then please tell {office}."
+            ),
         },
         MailKind::Reactivation => Letter {
             subject: "Your account is active again".to_owned(),
             opening: vec![format!("Your account at {office} is active again."), password(about)],
             action: SIGN_IN,
             closing: safety(about),
-            why: format!("You receive this e-mail because an administrator or the helpdesk made your account active again. Did you not ask for that? Then please tell {office}."),
+            why: format!(
+                "You receive this e-mail because an administrator or the helpdesk made \
+                your account active again. Did you not ask for that? Then please tell {office}."
+            ),
         },
         MailKind::PasswordChanged => Letter {
             subject: "Your password was changed".to_owned(),
             opening: vec![
-                format!("The password of your account at {office} has just been changed. Wherever else you were still signed in, you have been signed out."),
+                format!(
+                    "The password of your account at {office} has just been changed. Wherever \
+                    else you were still signed in, you have been signed out."
+                ),
                 "Did you do this yourself? Then there is nothing you need to do.".to_owned(),
-                format!("Was it not you? Then contact a local administrator or the helpdesk of {office} at once, and choose a new password through ‘Forgotten password’ on the sign-in page."),
+                format!(
+                    "Was it not you? Then contact a local administrator or the helpdesk of {office} at \
+                    once. They can block your account."
+                ),
             ],
             action: SIGN_IN,
             closing: vec![],
-            why: "You receive this e-mail whenever your password changes, so that you notice if someone else does it.".to_owned(),
+            why: "You receive this e-mail whenever your password changes, so that you notice if \
+                someone else does it."
+                .to_owned(),
         },
         MailKind::AddressChanged => Letter {
             subject: "Your e-mail address was changed".to_owned(),
             opening: vec![
-                format!("Your account at {office} now has another e-mail address. E-mails from Werkbak go there from now on; this is the last one to this address."),
-                format!("Is this not right? Then contact a local administrator or the helpdesk of {office} at once."),
+                format!(
+                    "Your account at {office} now has another e-mail address. E-mails from \
+                    Werkbak go there from now on; this is the last one to this address."
+                ),
+                format!(
+                    "Is this not right? Then contact a local administrator or the helpdesk of \
+                    {office} at once."
+                ),
             ],
             action: SIGN_IN,
             closing: vec![],
-            why: "You receive this e-mail because your account had this address, so that you notice if someone else changes it.".to_owned(),
+            why: "You receive this e-mail because your account had this address, so that you \
+                notice if someone else changes it."
+                .to_owned(),
         },
     }
 }
 
+fn named_tray(about: &About<'_>, unnamed: &str) -> String {
+    format!("the tray of {}", about.group.unwrap_or(unnamed))
+}
+
 fn password(about: &About<'_>) -> String {
     match about.until {
-        Some(until) => format!("Sign in with the temporary password below and then choose a password of your own. The temporary password works once and expires on {until}."),
-        None => "Choose your password through ‘Forgotten password’ on the sign-in page.".to_owned(),
+        Some(until) => format!(
+            "Sign in with the temporary password below and then choose a password of your own. The \
+            temporary password works once and expires on {until}."
+        ),
+        None => {
+            format!("Ask a local administrator or the helpdesk of {} for a temporary password.", about.office)
+        }
     }
 }
 
 fn safety(about: &About<'_>) -> Vec<String> {
-    about.until.map_or_else(Vec::new, |_| vec![
-        "Has the password expired? Then ask for a new one through ‘Forgotten password’ on the sign-in page.".to_owned(),
-        "Do not share this password with anyone. We never ask for it.".to_owned(),
-    ])
+    about.until.map_or_else(Vec::new, |_| {
+        vec![
+            format!(
+                "Has the password expired? A local administrator or the helpdesk of {} can send you a new one.",
+                about.office
+            ),
+            "Keep this password to yourself. Nobody needs to know it.".to_owned(),
+        ]
+    })
 }

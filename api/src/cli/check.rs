@@ -1,0 +1,42 @@
+use super::{Result, connect, out};
+use crate::config::Config;
+use crate::db::migrations;
+use crate::mail::transport::Transport;
+use crate::secrets::Secrets;
+
+/// Says of each part whether it is good; fails when one is not.
+pub(super) fn check(config: &Config) -> Result<()> {
+    let database = connect(config).and_then(|mut conn| {
+        if migrations::are_current(&mut conn)? {
+            let (queued, dead) =
+                crate::mail::store::backlog(&mut conn).map_err(|problem| problem.to_string())?;
+            Ok(format!("up to date; {queued} mails wait, {dead} could not be sent"))
+        } else {
+            Err("not up to date: run `werkbak migrate`".to_owned())
+        }
+    });
+    let secrets = Secrets::load_or_create(&config.secrets_file).map(|_| "readable".to_owned());
+    let mail = Transport::new(config.smtp_url.as_deref(), &config.data).map(|_| {
+        if config.smtp_url.is_some() {
+            "goes to the mail server of SMTP_URL".to_owned()
+        } else {
+            format!("goes to files in {}", config.data.join("mail").display())
+        }
+    });
+    let app = if config.web_root.join("index.html").exists() {
+        Ok("found".to_owned())
+    } else {
+        Err(format!("no index.html in {}: run `cargo xtask web`", config.web_root.display()))
+    };
+    let mut wrong = 0;
+    for (name, found) in [("database", database), ("secrets", secrets), ("mail", mail), ("app", app)] {
+        match found {
+            Ok(good) => out(&format!("{name}: {good}"))?,
+            Err(bad) => {
+                wrong += 1;
+                out(&format!("{name}: NOT GOOD: {bad}"))?;
+            }
+        }
+    }
+    if wrong == 0 { Ok(()) } else { Err(format!("{wrong} of 4 parts are not good")) }
+}

@@ -1,0 +1,164 @@
+//! The `werkbak` command (O1).
+
+mod check;
+mod demo;
+mod import;
+mod office;
+mod serve;
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::config::Config;
+use crate::db::migrations;
+
+/// Werkbak: who may see which dossier, who runs which case, which team picks up which task.
+///
+/// Configuration comes from the environment; README.md lists it.
+#[derive(Debug, Parser)]
+#[command(name = "werkbak", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the app and the API; sends mail too unless WERKBAK_WORKER=off
+    Serve,
+    /// Only send mail; any number of workers share the outbox
+    Worker,
+    /// Bring the database up to date
+    Migrate,
+    /// Offices
+    #[command(subcommand)]
+    Office(OfficeCommand),
+    /// Bring something in from another system
+    #[command(subcommand)]
+    Import(ImportCommand),
+    /// Fill the database
+    #[command(subcommand)]
+    Seed(SeedCommand),
+    /// Print the OpenAPI document as YAML
+    Openapi,
+    /// Check configuration, database and mail
+    Check,
+}
+
+#[derive(Debug, Subcommand)]
+enum OfficeCommand {
+    /// Make an office with its first local administrator; prints a temporary password
+    Create(NewOffice),
+}
+
+#[derive(Debug, Args)]
+struct NewOffice {
+    /// What people type after the @ when they sign in
+    #[arg(long)]
+    code: String,
+    /// The office's name
+    #[arg(long)]
+    name: String,
+    /// The office's mail address
+    #[arg(long)]
+    email: String,
+    /// The administrator's username
+    #[arg(long)]
+    admin_username: String,
+    /// The administrator's name
+    #[arg(long)]
+    admin_name: String,
+    /// The administrator's mail address
+    #[arg(long)]
+    admin_email: String,
+}
+
+#[derive(Debug, Subcommand)]
+enum ImportCommand {
+    /// Case types from an i-Navigator export (XML)
+    CaseTypes(CaseTypesFile),
+}
+
+#[derive(Debug, Args)]
+struct CaseTypesFile {
+    /// The export
+    file: PathBuf,
+    /// The code of the office they are for
+    #[arg(long)]
+    office: String,
+    /// Show what would happen, and change nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Bring in the good ones although others are rejected
+    #[arg(long)]
+    without_rejected: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum SeedCommand {
+    /// A demo office to look around in; does nothing when it is there already
+    Demo,
+}
+
+/// What went wrong, for the person at the terminal.
+type Result<T> = std::result::Result<T, String>;
+
+fn out(line: &str) -> Result<()> {
+    let mut stdout = std::io::stdout().lock();
+    writeln!(stdout, "{line}").and_then(|()| stdout.flush()).map_err(|error| error.to_string())
+}
+
+/// Runs the command line; the error is for standard error, and means exit status 1.
+pub fn run() -> Result<()> {
+    let cli = Cli::parse();
+    let config = || Config::from_env();
+    match cli.command {
+        Command::Serve => serve::serve(config()?),
+        Command::Worker => serve::worker(config()?),
+        Command::Migrate => migrate(&config()?),
+        Command::Office(OfficeCommand::Create(new)) => office::create(&config()?, new),
+        Command::Import(ImportCommand::CaseTypes(file)) => import::case_types(&config()?, &file),
+        Command::Seed(SeedCommand::Demo) => demo::seed(&config()?),
+        Command::Openapi => {
+            let yaml = crate::http::document::yaml()?;
+            std::io::stdout().lock().write_all(yaml.as_bytes()).map_err(|error| error.to_string())
+        }
+        Command::Check => check::check(&config()?),
+    }
+}
+
+/// Makes the folder of an embedded database.
+fn make_room(config: &Config) -> Result<()> {
+    match config.database.file().and_then(std::path::Path::parent) {
+        Some(folder) if !folder.as_os_str().is_empty() => {
+            std::fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn connect(config: &Config) -> Result<crate::db::Conn> {
+    make_room(config)?;
+    config.database.connect().map_err(|error| format!("cannot connect to the database: {error}"))
+}
+
+/// A connection to a database that is up to date.
+fn connect_current(config: &Config) -> Result<crate::db::Conn> {
+    let mut conn = connect(config)?;
+    if migrations::are_current(&mut conn)? {
+        Ok(conn)
+    } else {
+        Err("the database is not up to date: run `werkbak migrate` first".to_owned())
+    }
+}
+
+fn migrate(config: &Config) -> Result<()> {
+    let names = migrations::run(&mut connect(config)?)?;
+    if names.is_empty() {
+        out("The database is up to date.")
+    } else {
+        out(&format!("Ran {} migrations: {}.", names.len(), names.join(", ")))
+    }
+}

@@ -83,7 +83,9 @@ pub fn run(shell: &Shell, only: &[String], args: &[String]) -> Result {
     for (name, took, note) in done {
         println!("  {name:<15} {:>12}   {}", time(took), note.unwrap_or_default());
     }
-    println!("\n{tally}");
+    if tally.any() {
+        println!("\n{tally}");
+    }
     Ok(())
 }
 

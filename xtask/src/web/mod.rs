@@ -9,7 +9,7 @@ mod page;
 mod size;
 mod toolchain;
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use crate::digest::Fingerprint;
@@ -34,6 +34,9 @@ pub fn dist(shell: &Shell) -> PathBuf {
 
 /// Builds the app, unless what is there was built from the very same files in the same way.
 pub fn build(shell: &Shell, mode: Mode) -> Result<Sizes> {
+    // One build at a time: a second one waits here, and then finds the app up to date.
+    let manifest = File::open(shell.path("web/Cargo.toml")).context("opening web/Cargo.toml")?;
+    manifest.lock().context("waiting for another build of the web app")?;
     let dist = dist(shell);
     let stamp = dist.join(".built-from");
     let inputs = inputs(shell, mode)?;

@@ -34,12 +34,9 @@ pub async fn around(
     let language = language(request.request());
     let api = request.path().starts_with("/v1");
     let docs = request.path().starts_with("/docs");
-    let shell = request.request().clone();
-    let mut response = match next.call(request).await {
-        Ok(response) => response.map_into_boxed_body(),
-        // Errors of extractors and handlers end here when no inner layer made an answer of them.
-        Err(error) => ServiceResponse::new(shell, error.error_response()),
-    };
+    // The request must not be kept: the router needs it for itself alone. Errors of extractors and handlers
+    // are answers by now.
+    let mut response = next.call(request).await?.map_into_boxed_body();
     let status = response.status();
     if (status.is_client_error() || status.is_server_error()) && (api || has_problem(&response)) {
         response = write_problem(response, language, id);

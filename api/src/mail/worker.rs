@@ -115,7 +115,8 @@ impl Worker {
             &self.public_url,
             temporary.as_ref().map(|(password, expires)| (password.as_str(), *expires)),
         );
-        let Ok(address) = mail.recipient.email.parse() else {
+        let address = params.address.as_deref().unwrap_or(&mail.recipient.email);
+        let Ok(address) = address.parse() else {
             return Ok(Ending::Dead("the address is not one".to_owned()));
         };
         let to = Mailbox::new(Some(mail.recipient.name.clone()), address);

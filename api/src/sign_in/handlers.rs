@@ -147,7 +147,9 @@ async fn prove(state: &State, attempt: &Attempt, password: &str) -> Outcome<Opti
         .hasher
         .verify(password.to_owned(), account.and_then(|account| account.password_hash.clone()))
         .await?;
-    let typed = state.tokens.secrets().keyed_hash(password.trim());
+    // Read aloud and typed over: case and spaces do not matter, there is entropy enough without.
+    let typed: String = password.to_lowercase().split_whitespace().collect();
+    let typed = state.tokens.secrets().keyed_hash(&typed);
     let temporary = account
         .filter(|account| account.temporary_expires_at.is_some_and(|expires| expires > clock::stamp()))
         .and_then(|account| account.temporary_hash.clone())

@@ -26,7 +26,11 @@ pub fn all_of(tx: &mut Tx<'_>, cause: EventId, checked: &Checked) -> Outcome<()>
                 .old(json!({ "holderId": task.holder_id, "trayId": task.tray_id, "closedBy": cause })),
         )?;
         let office = tx.actor.office_id;
-        let params = mail::about_task(&case.number, task.id);
+        let mut params = mail::about_task(&case.number, task.id);
+        if let Some(tray) = task.tray_id {
+            params.group_name = Some(crate::groups::store::find(tx, tray)?.name);
+            params.settings_link = Some("/voorkeuren".to_owned());
+        }
         mail::queue(tx.conn, office, event, MailKind::TaskWithdrawn, &told, &params)?;
     }
     store::withdraw_all(tx, case.id)?;

@@ -1,0 +1,261 @@
+//! `/v1/sessions`, `/v1/me/password`: S1, S2, S5, S7.
+
+use awc::http::{Method, StatusCode};
+use contract::*;
+use serde_json::json;
+
+use crate::support::{PASSWORD, World};
+
+fn cookie(response: &crate::support::Response) -> String {
+    let header = response.header("set-cookie").expect("a cookie");
+    header.split(';').next().unwrap().to_owned()
+}
+
+#[actix_web::test]
+async fn a_session_opens_and_says_who_one_is() {
+    let world = World::new().await;
+    let office = world.office("zaanstad").await;
+    let jan = office.person("jan").await;
+    let me: Me = jan.get("/me").await.ok();
+    assert_eq!((me.id, me.username.as_str(), me.office.code.as_str()), (jan.id, "jan", "zaanstad"));
+    assert_eq!(me.session_kind, SessionKind::Full);
+    assert!(!me.may.administer);
+
+    // The office may be left out where there is only one, and case does not matter (P2).
+    assert_eq!(world.anyone.sign_in("JAN", PASSWORD).await.status, StatusCode::CREATED);
+    assert_eq!(world.anyone.sign_in("Jan@ZAANSTAD", PASSWORD).await.status, StatusCode::CREATED);
+    world.office("almere").await;
+    world.anyone.sign_in("jan", PASSWORD).await.problem(ProblemCode::SignInFailed);
+    assert_eq!(world.anyone.sign_in("jan@zaanstad", PASSWORD).await.status, StatusCode::CREATED);
+}
+
+#[actix_web::test]
+async fn the_cookie_is_for_this_host_only_and_out_of_reach_of_scripts() {
+    let world = World::new().await;
+    let office = world.office("zaanstad").await;
+    office.account("jan", &[]);
+    let answer = world.anyone.sign_in("jan@zaanstad", PASSWORD).await;
+    let header = answer.header("set-cookie").unwrap();
+    assert!(header.starts_with("__Host-"), "{header}");
+    for part in ["HttpOnly", "Secure", "SameSite=Strict", "Path=/"] {
+        assert!(header.contains(part), "{header} lacks {part}");
+    }
+    assert!(!header.contains("Domain"));
+    let token = cookie(&answer).split_once('=').unwrap().1.to_owned();
+    assert!(!String::from_utf8_lossy(&answer.body).contains(&token));
+}
+
+#[actix_web::test]
+async fn unknown_wrong_locked_and_deactivated_get_the_same_answer() {
+    let world = World::new().await;
+    let office = world.office("zaanstad").await;
+    office.account("jan", &[]);
+    let leaver = office.person("leaver").await;
+    office.deactivate(&leaver).await;
+    office.account("locked", &[]);
+    for _ in 0..11 {
+        world.anyone.sign_in("locked@zaanstad", "not the password").await;
+    }
+    let mut answers = Vec::new();
+    for (username, password) in [
+        ("nobody@zaanstad", PASSWORD),
+        ("nobody@nowhere", PASSWORD),
+        ("jan@zaanstad", "not the password"),
+        ("locked@zaanstad", PASSWORD),
+        ("leaver@zaanstad", PASSWORD),
+    ] {
+        let answer = world.anyone.sign_in(username, password).await;
+        let mut problem = answer.problem(ProblemCode::SignInFailed);
+        problem.instance = None;
+        assert!(answer.header("set-cookie").is_none());
+        let mut names: Vec<String> = answer.headers.iter().map(|(name, _)| name.clone()).collect();
+        names.sort();
+        answers.push((problem, names));
+    }
+    assert!(answers.iter().all(|answer| *answer == answers[0]), "{answers:#?}");
+}
+
+#[actix_web::test]
+async fn the_eleventh_failure_locks_and_a_correct_eleventh_attempt_does_not() {
+    let world = World::new().await;
+    let office = world.office("zaanstad").await;
+    office.account("jan", &[]);
+    for _ in 0..10 {
+        world.anyone.sign_in("jan@zaanstad", "wrong").await.problem(ProblemCode::SignInFailed);
+    }
+    assert_eq!(world.anyone.sign_in("jan@zaanstad", PASSWORD).await.status, StatusCode::CREATED, "the 11th");
+    // Success started the count again.
+    for _ in 0..10 {
+        world.anyone.sign_in("jan@zaanstad", "wrong").await.problem(ProblemCode::SignInFailed);
+    }
+    let page: Page<Employee> = office.admin().get("/employees?q=jan").await.ok();
+    assert_eq!(page.items[0].state, EmployeeState::Active);
+    world.anyone.sign_in("jan@zaanstad", "wrong").await.problem(ProblemCode::SignInFailed);
+    let page: Page<Employee> = office.admin().get("/employees?state=locked").await.ok();
+    assert_eq!(page.items.len(), 1);
+    assert!(page.items[0].account.as_ref().unwrap().locked_at.is_some());
+    world.anyone.sign_in("jan@zaanstad", PASSWORD).await.problem(ProblemCode::SignInFailed);
+}
+
+#[actix_web::test]
+async fn a_burst_of_wrong_passwords_gets_no_more_than_eleven_checks() {
+    let world = World::new().await;
+    let office = world.office("zaanstad").await;
+    let id = office.account("jan", &[]);
+    let guesses = (0..100).map(|guess| {
+        let anyone = world.anyone.clone();
+        async move {
+            loop {
+                let answer = anyone.sign_in("jan@zaanstad", &format!("guess {guess}")).await;
+                // A full waiting room is no attempt; come back, as Retry-After says.
+                if answer.status != StatusCode::SERVICE_UNAVAILABLE {
+                    return answer;
+                }
+            }
+        }
+    });
+    for answer in futures(guesses).await {
+        answer.problem(ProblemCode::SignInFailed);
+    }
+    // Every counted attempt is a check; the count stops at eleven, and the account is locked.
+    let mut conn = world.database.connect();
+    let (attempts, state) = werkbak::sign_in::store::attempts_of(&mut conn, id).unwrap();
+    assert_eq!((attempts, state), (11, EmployeeState::Locked));
+    world.anyone.sign_in("jan@zaanstad", PASSWORD).await.problem(ProblemCode::SignInFailed);
+}
+
+async fn futures<F: Future>(all: impl Iterator<Item = F>) -> Vec<F::Output> {
+    futures_util::future::join_all(all).await
+}
+
+#[actix_web::test]
+async fn only_administrators_and_helpdesk_reactivate_and_a_temporary_password_is_mailed() {
+    let world = World::new().await;
+    let office = world.office("zaanstad").await;
+    let colleague = office.person("colleague").await;
+    let helpdesk = office.person_with("helpdesk", &[Role::Helpdesk]).await;
+    let jan = office.account("jan", &[]);
+    for _ in 0..11 {
+        world.anyone.sign_in("jan@zaanstad", "wrong").await;
+    }
+    let path = format!("/employees/{jan}/reactivation");
+    colleague.act(&path).await.problem(ProblemCode::Forbidden);
+    let again: Employee = helpdesk.act(&path).await.ok();
+    assert_eq!(again.state, EmployeeState::Active);
+    helpdesk.act(&path).await.problem(ProblemCode::Conflict);
+    let mails = world.mails();
+    let mail = mails.iter().find(|mail| mail.to.contains("jan@")).expect("a mail");
+    let temporary = mail.temporary_password();
+
+    // The real password keeps working (S4), and so does the temporary one, for one thing (S5).
+    assert_eq!(world.anyone.sign_in("jan@zaanstad", PASSWORD).await.status, StatusCode::CREATED);
+    let answer = world.anyone.sign_in("jan@zaanstad", &temporary).await;
+    let session: Session = answer.ok();
+    assert_eq!(session.kind, SessionKind::PasswordOnly);
+    world.anyone.sign_in("jan@zaanstad", &temporary).await.problem(ProblemCode::SignInFailed);
+}
+
+#[actix_web::test]
+async fn a_temporary_password_opens_a_session_for_one_thing() {
+    let world = World::new().await;
+    let office = world.office("zaanstad").await;
+    let new = json!({ "username": "nieuw", "name": "Nieuw Iemand", "email": "nieuw@zaanstad.test" });
+    let created: Employee = office.admin().post("/employees", &new).await.ok();
+    assert!(!created.account.unwrap().has_password);
+    let mails = world.mails();
+    assert_eq!(mails.len(), 1);
+    let temporary = mails[0].temporary_password();
+    assert!(mails[0].source.contains("nieuw@zaanstad"), "the mail says the username");
+
+    let session: Session = world.anyone.sign_in("nieuw@zaanstad", &temporary).await.ok();
+    let mut nieuw = office.admin().clone();
+    nieuw.token = session.access_token;
+    let me: Me = nieuw.get("/me").await.ok();
+    assert_eq!(me.session_kind, SessionKind::PasswordOnly);
+    for path in ["/groups", "/dossiers", "/cases", "/tasks", "/trays", "/me/preferences"] {
+        nieuw.get(path).await.problem(ProblemCode::PasswordRequired);
+    }
+    nieuw.post("/dossiers", &json!({ "name": "x" })).await.problem(ProblemCode::PasswordRequired);
+
+    // Too short, too easy, and one's own words are refused, in one answer each.
+    let set = |password: &str| nieuw.request(Method::PUT, "/me/password").json(&json!({ "password": password }));
+    for weak in ["short", "wachtwoord12345", "nieuwiemand2026", "aaaaaaaaaaaaaaaa"] {
+        assert_eq!(set(weak).send().await.invalid_fields(), ["password"], "{weak}");
+    }
+    let other: Session = set("kwast molen zeven blauw").send().await.ok();
+    assert_eq!(other.kind, SessionKind::Full);
+    nieuw.get("/me").await.problem(ProblemCode::NotSignedIn);
+    nieuw.token = other.access_token;
+    assert_eq!(nieuw.get("/groups").await.status, StatusCode::OK);
+    assert_eq!(
+        world.anyone.sign_in("nieuw@zaanstad", "kwast molen zeven blauw").await.status,
+        StatusCode::CREATED
+    );
+    assert!(world.mails().len() == 2, "a confirmation is mailed");
+}
+
+#[actix_web::test]
+async fn changing_ones_password_needs_the_current_one_and_ends_other_sessions() {
+    let world = World::new().await;
+    let office = world.office("zaanstad").await;
+    let jan = office.person("jan").await;
+    let elsewhere = office.sign_in(jan.id, "jan").await;
+    let put = |body: serde_json::Value| jan.request(Method::PUT, "/me/password").json(&body);
+    let new = "kwast molen zeven blauw";
+    assert_eq!(put(json!({ "password": new })).send().await.invalid_fields(), ["currentPassword"]);
+    let wrong = put(json!({ "password": new, "currentPassword": "not this" })).send().await;
+    assert_eq!(wrong.invalid_fields(), ["currentPassword"]);
+    assert_eq!(elsewhere.get("/me").await.status, StatusCode::OK);
+    let session: Session = put(json!({ "password": new, "currentPassword": PASSWORD })).send().await.ok();
+    elsewhere.get("/me").await.problem(ProblemCode::NotSignedIn);
+    jan.get("/me").await.problem(ProblemCode::NotSignedIn);
+    let mut jan = jan.clone();
+    jan.token = session.access_token;
+    assert_eq!(jan.get("/me").await.status, StatusCode::OK);
+    world.anyone.sign_in("jan@zaanstad", PASSWORD).await.problem(ProblemCode::SignInFailed);
+}
+
+#[actix_web::test]
+async fn a_refresh_token_rotates_has_a_grace_and_reuse_ends_the_session() {
+    let world = World::new().await;
+    let office = world.office("zaanstad").await;
+    office.account("jan", &[]);
+    let first = cookie(&world.anyone.sign_in("jan@zaanstad", PASSWORD).await);
+    let refresh = |cookie: &str| {
+        world.anyone.request(Method::POST, "/v1/sessions/refresh").header("Cookie", cookie)
+    };
+    let answer = refresh(&first).send().await;
+    let second = cookie(&answer);
+    assert_ne!(first, second);
+    let session: Session = answer.ok();
+    let mut jan = office.admin().clone();
+    jan.token = session.access_token;
+    assert_eq!(jan.get("/me").await.status, StatusCode::OK);
+
+    // A second tab, at the same moment.
+    assert_eq!(refresh(&first).send().await.status, StatusCode::OK);
+    // Later, it is somebody who copied it.
+    let mut conn = world.database.connect();
+    werkbak::sign_in::store::age_refresh_tokens(&mut conn, chrono::TimeDelta::seconds(31)).unwrap();
+    refresh(&first).send().await.problem(ProblemCode::NotSignedIn);
+    refresh(&second).send().await.problem(ProblemCode::NotSignedIn);
+    jan.get("/me").await.problem(ProblemCode::NotSignedIn);
+
+    let other_site = refresh(&second).header("Sec-Fetch-Site", "cross-site").send().await;
+    other_site.problem(ProblemCode::Forbidden);
+    world.anyone.request(Method::POST, "/v1/sessions/refresh").send().await.problem(ProblemCode::NotSignedIn);
+}
+
+#[actix_web::test]
+async fn signing_out_and_being_deactivated_take_effect_at_once() {
+    let world = World::new().await;
+    let office = world.office("zaanstad").await;
+    let jan = office.person("jan").await;
+    assert_eq!(jan.delete("/sessions/current").await.status, StatusCode::NO_CONTENT);
+    jan.get("/me").await.problem(ProblemCode::NotSignedIn);
+
+    let jan = office.sign_in(jan.id, "jan").await;
+    office.deactivate(&jan).await;
+    jan.get("/me").await.problem(ProblemCode::NotSignedIn);
+    world.anyone.sign_in("jan@zaanstad", PASSWORD).await.problem(ProblemCode::SignInFailed);
+}

@@ -1,0 +1,12 @@
+//! What every test stands on: an installation of its own, offices, and the people who act.
+
+mod client;
+mod database;
+mod world;
+
+pub use client::{Anonymous, Person, Response};
+pub use database::{TestDatabase, on_postgres};
+pub use world::{Mail, Office, World, configuration, group_rule, person_rule};
+
+/// A password that passes every check.
+pub const PASSWORD: &str = "lantaarn fiets oker dinsdag";

@@ -49,13 +49,15 @@ impl Config {
     fn read(get: impl Fn(&str) -> Option<String>) -> Result<Self, String> {
         let mut wrong: Vec<String> = Vec::new();
         let data = PathBuf::from(get("WERKBAK_DATA").unwrap_or_else(|| "data".to_owned()));
-        let database = get("DATABASE_URL")
-            .unwrap_or_else(|| format!("sqlite:{}", data.join("werkbak.db").display()));
+        let database =
+            get("DATABASE_URL").unwrap_or_else(|| format!("sqlite:{}", data.join("werkbak.db").display()));
         let database = Address::parse(&database).map_err(|why| wrong.push(why)).ok();
         let bind = get("WERKBAK_BIND").unwrap_or_else(|| "127.0.0.1:8080".to_owned());
         let bind = bind
             .parse()
-            .map_err(|_| wrong.push("WERKBAK_BIND is not an address and port, such as 127.0.0.1:8080".to_owned()))
+            .map_err(|_| {
+                wrong.push("WERKBAK_BIND is not an address and port, such as 127.0.0.1:8080".to_owned())
+            })
             .ok();
         let mail_from = get("WERKBAK_MAIL_FROM").unwrap_or_else(|| "Werkbak <werkbak@localhost>".to_owned());
         let mail_from = mail_from
@@ -81,7 +83,8 @@ impl Config {
             }
         }
         let smtp_url = get("SMTP_URL");
-        if smtp_url.as_deref().is_some_and(|url| !url.starts_with("smtp://") && !url.starts_with("smtps://")) {
+        if smtp_url.as_deref().is_some_and(|url| !url.starts_with("smtp://") && !url.starts_with("smtps://"))
+        {
             wrong.push("SMTP_URL must start with smtp:// or smtps://".to_owned());
         }
         let public_url = get("WERKBAK_PUBLIC_URL").map(|url| url.trim_end_matches('/').to_owned());

@@ -67,11 +67,7 @@ impl Problem {
 
     /// 401.
     pub fn not_signed_in() -> Self {
-        Self::new(
-            ProblemCode::NotSignedIn,
-            "Meld u aan om verder te gaan.",
-            "Sign in to continue.",
-        )
+        Self::new(ProblemCode::NotSignedIn, "Meld u aan om verder te gaan.", "Sign in to continue.")
     }
 
     /// 503: try again in a moment.
@@ -144,7 +140,12 @@ impl Problem {
     /// 409 with who has the task (T4).
     pub fn already_claimed(holder: Option<EmployeeRef>) -> Self {
         let (nl, en) = holder.as_ref().map_or_else(
-            || ("Deze taak ligt niet meer in de werkbak.".to_owned(), "This task is no longer in the tray.".to_owned()),
+            || {
+                (
+                    "Deze taak ligt niet meer in de werkbak.".to_owned(),
+                    "This task is no longer in the tray.".to_owned(),
+                )
+            },
             |holder| {
                 (
                     format!("{} heeft deze taak al opgepakt.", holder.name),
@@ -226,9 +227,7 @@ impl ResponseError for Problem {
 impl From<DbError> for Problem {
     fn from(error: DbError) -> Self {
         match &error {
-            DbError::DatabaseError(DatabaseErrorKind::SerializationFailure, _) => {
-                Self::busy().run_again()
-            }
+            DbError::DatabaseError(DatabaseErrorKind::SerializationFailure, _) => Self::busy().run_again(),
             // PostgreSQL says "deadlock detected" without a kind of its own; SQLite "database is locked".
             DbError::DatabaseError(_, info) if info.message().contains("deadlock detected") => {
                 Self::busy().run_again()

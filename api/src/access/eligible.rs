@@ -34,10 +34,7 @@ pub fn check(tx: &mut Tx<'_>, id: EmployeeId, dossier: &DossierRow) -> Outcome<E
     // The manager may have changed while we waited for the lock.
     let dossier = facts::dossier(tx.conn, tx.actor.office_id, dossier.id)?.ok_or_else(Problem::not_found)?;
     let Some((name, state)) = facts::employee(tx.conn, tx.actor.office_id, id)? else {
-        return Err(Problem::not_eligible(
-            "Deze collega bestaat niet.",
-            "This colleague does not exist.",
-        ));
+        return Err(Problem::not_eligible("Deze collega bestaat niet.", "This colleague does not exist."));
     };
     if state != EmployeeState::Active {
         return Err(Problem::not_eligible(

@@ -51,7 +51,12 @@ pub fn dossier(conn: &mut Conn, office: OfficeId, id: DossierId) -> Outcome<Opti
 }
 
 /// Decides someone's access to a dossier (D3), given whether they are active. Two statements.
-pub fn decide(conn: &mut Conn, dossier: &DossierRow, employee: EmployeeId, active: bool) -> Outcome<Decision> {
+pub fn decide(
+    conn: &mut Conn,
+    dossier: &DossierRow,
+    employee: EmployeeId,
+    active: bool,
+) -> Outcome<Decision> {
     let own: Option<Effect> = dossier_employee_rules::table
         .filter(dossier_employee_rules::dossier_id.eq(dossier.id))
         .filter(dossier_employee_rules::employee_id.eq(employee))

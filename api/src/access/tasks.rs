@@ -244,4 +244,3 @@ impl Permission for SeeTray {
         }
     }
 }
-

@@ -47,17 +47,16 @@ macro_rules! group_rule {
 /// D3 for an active employee, on `dossiers`.
 macro_rules! visible {
     ($me:expr) => {
-        dossiers::manager_id
-            .eq($me)
-            .or(own_rule!($me, dossiers::id, Effect::Allow).nullable())
-            .or(not(own_rule!($me, dossiers::id, Effect::Deny))
-                .and(not(group_rule!($me, dossiers::id, Effect::Deny)))
-                .and(
-                    dossiers::visibility
-                        .eq(DossierVisibility::Office)
-                        .or(group_rule!($me, dossiers::id, Effect::Allow)),
-                )
-                .nullable())
+        dossiers::manager_id.eq($me).or(own_rule!($me, dossiers::id, Effect::Allow).nullable()).or(not(
+            own_rule!($me, dossiers::id, Effect::Deny),
+        )
+        .and(not(group_rule!($me, dossiers::id, Effect::Deny)))
+        .and(dossiers::visibility.eq(DossierVisibility::Office).or(group_rule!(
+            $me,
+            dossiers::id,
+            Effect::Allow
+        )))
+        .nullable())
     };
 }
 
@@ -88,9 +87,11 @@ impl Visibility {
                 .is_null()
                 .or(dossiers::manager_id.assume_not_null().ne(me))
                 .and(not(own_rule!(me, dossiers::id, Effect::Allow)))
-                .and(
-                    own_rule!(me, dossiers::id, Effect::Deny).or(group_rule!(me, dossiers::id, Effect::Deny)),
-                )
+                .and(own_rule!(me, dossiers::id, Effect::Deny).or(group_rule!(
+                    me,
+                    dossiers::id,
+                    Effect::Deny
+                )))
                 .nullable(),
         )
     }
@@ -99,9 +100,8 @@ impl Visibility {
     /// dossier, or holding or able to claim one of its open tasks.
     pub fn cases(self) -> Condition<cases::table> {
         let me = self.0;
-        let my_groups = || {
-            group_members::table.filter(group_members::employee_id.eq(me)).select(group_members::group_id)
-        };
+        let my_groups =
+            || group_members::table.filter(group_members::employee_id.eq(me)).select(group_members::group_id);
         let not_denied = dossiers::table.filter(not_denied!(me)).select(dossiers::id);
         let visible = dossiers::table.filter(visible!(me)).select(dossiers::id);
         Box::new(

@@ -1,9 +1,7 @@
 use actix_web::web::Query;
 use actix_web::{HttpResponse, get, put};
 use contract::validation::FieldCode;
-use contract::{
-    Authorisations, AuthorisationsChange, CaseType, CaseTypeSummary, Errors, Page, Text,
-};
+use contract::{Authorisations, AuthorisationsChange, CaseType, CaseTypeSummary, Errors, Page, Text};
 use serde::Deserialize;
 use serde_json::json;
 

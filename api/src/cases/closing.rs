@@ -45,16 +45,12 @@ pub async fn close_case(act: Act<EditCase>, body: Body<CaseClosure>) -> Outcome<
                     "This result is not of this case type.",
                 ));
             }
-            let open = store::steps(tx.conn, case.id)?
-                .iter()
-                .filter(|step| step.state == StepState::Open)
-                .count();
+            let open =
+                store::steps(tx.conn, case.id)?.iter().filter(|step| step.state == StepState::Open).count();
             if open > 0 {
                 return Err(Problem::new(
                     ProblemCode::Unfinished,
-                    format!(
-                        "Er zijn nog {open} open stappen. Sluit ze, of sla ze over met een reden."
-                    ),
+                    format!("Er zijn nog {open} open stappen. Sluit ze, of sla ze over met een reden."),
                     format!("There are still {open} open steps. Close them, or skip them with a reason."),
                 ));
             }

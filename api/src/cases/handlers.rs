@@ -103,8 +103,7 @@ pub async fn open_case(act: Act<Colleague>, body: Body<NewCase>) -> Outcome<Http
         }
         let revision = case_types::store::current(tx, new.case_type_id)?;
         let deadline = revision.processing_term().and_then(|term| term.after(start_date));
-        let coordinator =
-            eligible::check(tx, new.coordinator_id.unwrap_or(tx.actor.id), &permit.row().0)?;
+        let coordinator = eligible::check(tx, new.coordinator_id.unwrap_or(tx.actor.id), &permit.row().0)?;
         let values = CaseValues {
             title: &new.title,
             start_date,

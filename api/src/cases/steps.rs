@@ -63,7 +63,10 @@ pub async fn update_step(act: Act<EditStep>, body: Body<StepChange>) -> Outcome<
                 errors.add(
                     format!("answers[{position}].checkId"),
                     FieldCode::Unknown,
-                    Text::new("Deze controlevraag hoort niet bij deze stap.", "This check is not of this step."),
+                    Text::new(
+                        "Deze controlevraag hoort niet bij deze stap.",
+                        "This check is not of this step.",
+                    ),
                 );
             }
         }

@@ -53,12 +53,14 @@ pub fn list(
     if let Some(q) = filter.q {
         let pattern = contains_pattern(q);
         let number = pattern.to_uppercase();
-        query = query
-            .filter(cases::title_folded.like(pattern).escape('\\').or(cases::number.like(number).escape('\\')));
+        query = query.filter(
+            cases::title_folded.like(pattern).escape('\\').or(cases::number.like(number).escape('\\')),
+        );
     }
     if filter.mine {
-        let supported =
-            case_supporters::table.filter(case_supporters::employee_id.eq(me)).select(case_supporters::case_id);
+        let supported = case_supporters::table
+            .filter(case_supporters::employee_id.eq(me))
+            .select(case_supporters::case_id);
         query = query.filter(cases::coordinator_id.eq(me).or(cases::id.eq_any(supported)));
     }
     if let Some(dossier) = filter.dossier {
@@ -207,24 +209,22 @@ pub fn update(
     target_date: Option<NaiveDate>,
     version: i64,
 ) -> Outcome<bool> {
-    let changed =
-        diesel::update(cases::table.filter(cases::id.eq(id)).filter(cases::version.eq(version)))
-            .set((
-                cases::title.eq(title),
-                cases::title_folded.eq(fold(title)),
-                cases::target_date.eq(target_date),
-                cases::version.eq(cases::version + 1),
-            ))
-            .execute(tx.conn)?;
+    let changed = diesel::update(cases::table.filter(cases::id.eq(id)).filter(cases::version.eq(version)))
+        .set((
+            cases::title.eq(title),
+            cases::title_folded.eq(fold(title)),
+            cases::target_date.eq(target_date),
+            cases::version.eq(cases::version + 1),
+        ))
+        .execute(tx.conn)?;
     Ok(changed == 1)
 }
 
 /// Counts a change of a case's team if nobody else changed header or team since `version`.
 pub fn touch(tx: &mut Tx<'_>, id: CaseId, version: i64) -> Outcome<bool> {
-    let changed =
-        diesel::update(cases::table.filter(cases::id.eq(id)).filter(cases::version.eq(version)))
-            .set(cases::version.eq(cases::version + 1))
-            .execute(tx.conn)?;
+    let changed = diesel::update(cases::table.filter(cases::id.eq(id)).filter(cases::version.eq(version)))
+        .set(cases::version.eq(cases::version + 1))
+        .execute(tx.conn)?;
     Ok(changed == 1)
 }
 
@@ -381,33 +381,31 @@ pub fn close(
     administrative_error: Option<&str>,
     version: i64,
 ) -> Outcome<bool> {
-    let changed =
-        diesel::update(cases::table.filter(cases::id.eq(id)).filter(cases::version.eq(version)))
-            .set((
-                cases::state.eq(CaseState::Closed),
-                cases::closed_at.eq(clock::stamp()),
-                cases::closed_by.eq(tx.actor.id),
-                cases::result_type_id.eq(result),
-                cases::administrative_error.eq(administrative_error),
-                cases::version.eq(cases::version + 1),
-            ))
-            .execute(tx.conn)?;
+    let changed = diesel::update(cases::table.filter(cases::id.eq(id)).filter(cases::version.eq(version)))
+        .set((
+            cases::state.eq(CaseState::Closed),
+            cases::closed_at.eq(clock::stamp()),
+            cases::closed_by.eq(tx.actor.id),
+            cases::result_type_id.eq(result),
+            cases::administrative_error.eq(administrative_error),
+            cases::version.eq(cases::version + 1),
+        ))
+        .execute(tx.conn)?;
     Ok(changed == 1)
 }
 
 /// Opens a closed case again.
 pub fn reopen(tx: &mut Tx<'_>, id: CaseId) -> Outcome<bool> {
-    let changed = diesel::update(
-        cases::table.filter(cases::id.eq(id)).filter(cases::state.eq(CaseState::Closed)),
-    )
-    .set((
-        cases::state.eq(CaseState::Open),
-        cases::closed_at.eq(None::<NaiveDateTime>),
-        cases::closed_by.eq(None::<EmployeeId>),
-        cases::result_type_id.eq(None::<ResultTypeId>),
-        cases::administrative_error.eq(None::<String>),
-        cases::version.eq(cases::version + 1),
-    ))
-    .execute(tx.conn)?;
+    let changed =
+        diesel::update(cases::table.filter(cases::id.eq(id)).filter(cases::state.eq(CaseState::Closed)))
+            .set((
+                cases::state.eq(CaseState::Open),
+                cases::closed_at.eq(None::<NaiveDateTime>),
+                cases::closed_by.eq(None::<EmployeeId>),
+                cases::result_type_id.eq(None::<ResultTypeId>),
+                cases::administrative_error.eq(None::<String>),
+                cases::version.eq(cases::version + 1),
+            ))
+            .execute(tx.conn)?;
     Ok(changed == 1)
 }

@@ -80,7 +80,10 @@ pub async fn add_supporter(act: Act<EditSupporter>) -> Outcome<HttpResponse> {
         let supporter = eligible::check(tx, *employee, &checked.dossier)?;
         if supporter.id() == case.coordinator_id {
             return Err(Problem::conflict(
-                format!("{} is coördinator van deze zaak en kan niet ook ondersteuner zijn.", supporter.name()),
+                format!(
+                    "{} is coördinator van deze zaak en kan niet ook ondersteuner zijn.",
+                    supporter.name()
+                ),
                 format!("{} coordinates this case and cannot be a supporter too.", supporter.name()),
             ));
         }

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use contract::{
-    Answer, Case, CaseClosed, CaseRights, CaseView, Check, CheckId, EmployeeId, EmployeeRef, ProblemCode, Step,
-    StepId, StepState, StepType,
+    Answer, Case, CaseClosed, CaseRights, CaseView, Check, CheckId, EmployeeId, EmployeeRef, ProblemCode,
+    Step, StepId, StepState, StepType,
 };
 
 use super::store::{self, StepRow};

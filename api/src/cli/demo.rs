@@ -141,11 +141,8 @@ fn teams(tx: &mut Tx<'_>, people: &[EmployeeId]) -> Outcome<Vec<GroupId>> {
 }
 
 fn types(tx: &mut Tx<'_>, export: &import::Export, teams: &[GroupId]) -> Outcome<Vec<CaseTypeId>> {
-    let by = By {
-        office_id: Some(tx.actor.office_id),
-        employee_id: None,
-        address: "command line".to_owned(),
-    };
+    let by =
+        By { office_id: Some(tx.actor.office_id), employee_id: None, address: "command line".to_owned() };
     let authorised = AuthorisationsChange {
         group_ids: vec![pick(teams, 0)?, pick(teams, 1)?, pick(teams, 2)?],
         employee_ids: Vec::new(),

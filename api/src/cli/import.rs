@@ -92,11 +92,7 @@ pub(super) fn case_types(config: &Config, arguments: &CaseTypesFile) -> Result<(
         });
     }
     if arguments.dry_run {
-        return out(if dutch {
-            "Proef: er is niets gewijzigd."
-        } else {
-            "Dry run: nothing was changed."
-        });
+        return out(if dutch { "Proef: er is niets gewijzigd." } else { "Dry run: nothing was changed." });
     }
     let by = By { office_id: Some(office.id), employee_id: None, address: "command line".to_owned() };
     let effects = transaction(&mut conn, |conn| {

@@ -28,7 +28,8 @@ pub async fn list_client_groups(
     paging: Query<Paging>,
 ) -> Outcome<HttpResponse> {
     let window = paging.window(act.language)?;
-    act.read(move |tx, _permit| Ok(Reply::ok(store::list(tx, search.q(), &window)?.map(ClientGroup::from)))).await
+    act.read(move |tx, _permit| Ok(Reply::ok(store::list(tx, search.q(), &window)?.map(ClientGroup::from))))
+        .await
 }
 
 fn view(tx: &mut Tx<'_>, id: ClientGroupId, warn: bool) -> Outcome<ClientGroup> {
@@ -38,10 +39,9 @@ fn view(tx: &mut Tx<'_>, id: ClientGroupId, warn: bool) -> Outcome<ClientGroup> 
             "Er is al een klantengroep met deze naam. De groep is wel opgeslagen.",
             "There is already a client group with this name. The group was saved all the same.",
         );
-        group.warnings.push(Warning {
-            code: WarningCode::DuplicateName,
-            detail: text.get(tx.language).to_owned(),
-        });
+        group
+            .warnings
+            .push(Warning { code: WarningCode::DuplicateName, detail: text.get(tx.language).to_owned() });
     }
     Ok(group)
 }

@@ -3,8 +3,8 @@
 //! Order: offices, employees, groups, dossiers, cases, tasks; within one table by id. Who keeps to it never
 //! deadlocks.
 
-use diesel::RunQueryDsl;
 use contract::ids::sql::{Id, RawId};
+use diesel::RunQueryDsl;
 use diesel::sql_types::Array;
 use uuid::Uuid;
 

@@ -2,8 +2,8 @@ use actix_web::web::Query;
 use actix_web::{HttpResponse, get, post, put};
 use contract::validation::FieldCode;
 use contract::{
-    ClientGroupId, Dossier, DossierChange, DossierId, DossierRights, DossierState, DossierSummary, EmployeeId,
-    EmployeeState, NewDossier, Page,
+    ClientGroupId, Dossier, DossierChange, DossierId, DossierRights, DossierState, DossierSummary,
+    EmployeeId, EmployeeState, NewDossier, Page,
 };
 use serde::Deserialize;
 use serde_json::json;
@@ -80,11 +80,7 @@ pub fn view(tx: &mut Tx<'_>, checked: &Checked) -> Outcome<Dossier> {
         created_at: dossier.created_at.and_utc(),
         version: dossier.version,
         my_access: checked.decision.clone().explain(tx.language),
-        may: DossierRights {
-            read,
-            edit: checked.may_edit(),
-            manage_rules: checked.manages_rules,
-        },
+        may: DossierRights { read, edit: checked.may_edit(), manage_rules: checked.manages_rules },
     })
 }
 

@@ -79,10 +79,9 @@ impl Decision {
                 "Geen toegang: geen actieve medewerker van deze organisatie.",
                 "No access: not an active employee of this office.",
             ),
-            AccessReason::Manager => Text::new(
-                "Toegang: dossierbeheerder van dit dossier.",
-                "Access: manager of this dossier.",
-            ),
+            AccessReason::Manager => {
+                Text::new("Toegang: dossierbeheerder van dit dossier.", "Access: manager of this dossier.")
+            }
             AccessReason::EmployeeAllowed => Text::new(
                 "Toegang: een regel geeft deze medewerker toegang.",
                 "Access: a rule gives this employee access.",

@@ -46,7 +46,10 @@ pub fn list(
     if let Some(q) = filter.q {
         let pattern = contains_pattern(q);
         query = query.filter(
-            dossiers::name_folded.like(pattern.clone()).escape('\\').or(dossiers::number.like(pattern).escape('\\')),
+            dossiers::name_folded
+                .like(pattern.clone())
+                .escape('\\')
+                .or(dossiers::number.like(pattern).escape('\\')),
         );
     }
     if let Some(state) = filter.state {
@@ -191,11 +194,10 @@ pub fn replace_rules(
     version: i64,
 ) -> Outcome<bool> {
     let id = permit.row().dossier.id;
-    let changed = diesel::update(
-        dossiers::table.filter(dossiers::id.eq(id)).filter(dossiers::version.eq(version)),
-    )
-    .set(dossiers::version.eq(dossiers::version + 1))
-    .execute(tx.conn)?;
+    let changed =
+        diesel::update(dossiers::table.filter(dossiers::id.eq(id)).filter(dossiers::version.eq(version)))
+            .set(dossiers::version.eq(dossiers::version + 1))
+            .execute(tx.conn)?;
     if changed == 0 {
         return Ok(false);
     }

@@ -98,8 +98,7 @@ pub async fn create_employee(act: Act<Administer>, body: Body<NewEmployee>) -> O
             )
         })?;
         groups::store::set_groups_of(tx.conn, id, &groups)?;
-        let event =
-            events::record(tx, Event::of("employee.created", "employee", id).new_values(json!(new)))?;
+        let event = events::record(tx, Event::of("employee.created", "employee", id).new_values(json!(new)))?;
         let office = tx.actor.office_id;
         mail::queue(tx.conn, office, event, MailKind::Invitation, &[id], &Params::default())?;
         Ok(Reply::created(store::view(tx, id)?, format!("/employees/{id}")).version(1))
@@ -189,10 +188,7 @@ pub async fn update_employee(
     (status = 200, body = Employee), (status = 403, description = "forbidden"),
     (status = 409, description = "would-strand-work, not-eligible, last-administrator, conflict")))]
 #[post("/employees/{employeeId}/deactivation")]
-pub async fn deactivate_employee(
-    act: Act<ManageAccount>,
-    body: Body<Deactivation>,
-) -> Outcome<HttpResponse> {
+pub async fn deactivate_employee(act: Act<ManageAccount>, body: Body<Deactivation>) -> Outcome<HttpResponse> {
     act.write(body, |tx, permit, deactivation| {
         let id = *permit.row();
         lock::rows(tx.conn, Table::Employees, [id], Hold::Update)?;

@@ -111,9 +111,8 @@ pub fn list(tx: &mut Tx<'_>, filter: &Filter<'_>, window: &Window<ByName>) -> Ou
         query = query.filter(employees::state.eq(state));
     }
     if let Some(group) = filter.group {
-        let members = group_members::table
-            .filter(group_members::group_id.eq(group))
-            .select(group_members::employee_id);
+        let members =
+            group_members::table.filter(group_members::group_id.eq(group)).select(group_members::employee_id);
         query = query.filter(employees::id.eq_any(members));
     }
     if let Some((name, id)) = &window.after {
@@ -189,11 +188,7 @@ pub fn view(tx: &mut Tx<'_>, id: EmployeeId) -> Outcome<Employee> {
 }
 
 /// Makes an account without a password; `None` when the username is taken (P2).
-pub fn insert(
-    conn: &mut Conn,
-    office: OfficeId,
-    new: &NewEmployee,
-) -> Outcome<Option<EmployeeId>> {
+pub fn insert(conn: &mut Conn, office: OfficeId, new: &NewEmployee) -> Outcome<Option<EmployeeId>> {
     let taken: i64 = employees::table
         .filter(employees::office_id.eq(office))
         .filter(employees::username_folded.eq(fold(&new.username)))

@@ -59,8 +59,7 @@ fn view(tx: &mut Tx<'_>, id: GroupId, warn: bool) -> Outcome<Group> {
             "Er is al een medewerkersgroep met deze naam. De groep is wel opgeslagen.",
             "There is already an employee group with this name. The group was saved all the same.",
         );
-        warnings
-            .push(Warning { code: WarningCode::DuplicateName, detail: text.get(tx.language).to_owned() });
+        warnings.push(Warning { code: WarningCode::DuplicateName, detail: text.get(tx.language).to_owned() });
     }
     Ok(Group {
         id: row.id,

@@ -46,9 +46,8 @@ pub fn list(tx: &mut Tx<'_>, q: Option<&str>, window: &Window<ByName>) -> Outcom
         query = query.filter(groups::name_folded.like(contains_pattern(q)).escape('\\'));
     }
     if let Some((name, id)) = &window.after {
-        query = query.filter(
-            groups::name_folded.gt(name).or(groups::name_folded.eq(name).and(groups::id.gt(id))),
-        );
+        query = query
+            .filter(groups::name_folded.gt(name).or(groups::name_folded.eq(name).and(groups::id.gt(id))));
     }
     Ok(window.page(query.load(tx.conn)?, |row| (row.name_folded.clone(), row.id)))
 }
@@ -86,10 +85,7 @@ pub fn members(conn: &mut Conn, id: GroupId) -> Outcome<Vec<EmployeeRef>> {
 }
 
 /// The groups of each of some employees, by name.
-pub fn of_employees(
-    conn: &mut Conn,
-    ids: &[EmployeeId],
-) -> Outcome<HashMap<EmployeeId, Vec<GroupRef>>> {
+pub fn of_employees(conn: &mut Conn, ids: &[EmployeeId]) -> Outcome<HashMap<EmployeeId, Vec<GroupRef>>> {
     let rows: Vec<(EmployeeId, GroupId, String)> = group_members::table
         .inner_join(groups::table)
         .filter(group_members::employee_id.eq_any(ids))
@@ -151,11 +147,7 @@ fn hours(values: &GroupValues<'_>) -> Option<i32> {
 }
 
 /// Makes a group without members.
-pub fn insert(
-    tx: &mut Tx<'_>,
-    _permit: &Permit<Administer>,
-    values: &GroupValues<'_>,
-) -> Outcome<GroupId> {
+pub fn insert(tx: &mut Tx<'_>, _permit: &Permit<Administer>, values: &GroupValues<'_>) -> Outcome<GroupId> {
     let id = GroupId::new();
     diesel::insert_into(groups::table)
         .values((

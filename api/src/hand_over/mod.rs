@@ -115,8 +115,8 @@ fn pass_on(tx: &mut Tx<'_>, cause: EventId, work: &Work, item: &HandOverItem) ->
     let to = match item.to {
         None => None,
         Some(to) => {
-            let dossier = facts::dossier(tx.conn, tx.actor.office_id, work.dossier)?
-                .ok_or_else(Problem::not_found)?;
+            let dossier =
+                facts::dossier(tx.conn, tx.actor.office_id, work.dossier)?.ok_or_else(Problem::not_found)?;
             if work.kind == WorkKind::DossierManager {
                 // A manager has access by being one (D3), so only activity counts.
                 match facts::employee(tx.conn, tx.actor.office_id, to)? {

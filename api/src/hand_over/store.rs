@@ -8,8 +8,8 @@ use diesel::prelude::*;
 use uuid::Uuid;
 
 use super::Scope;
-use crate::access::visibility::Visibility;
 use crate::access::Tx;
+use crate::access::visibility::Visibility;
 use crate::db::schema::{case_supporters, cases, dossiers, employees, groups, tasks};
 use crate::problem::{Outcome, Problem};
 
@@ -46,8 +46,7 @@ pub(super) fn stranded(tx: &mut Tx<'_>, scope: &Scope) -> Outcome<Vec<Work>> {
     }
     let mut stranded = Vec::new();
     for (holder, works) in by_holder {
-        let state: EmployeeState =
-            employees::table.find(holder).select(employees::state).first(tx.conn)?;
+        let state: EmployeeState = employees::table.find(holder).select(employees::state).first(tx.conn)?;
         if state == EmployeeState::Deactivated {
             stranded.extend(works);
             continue;
@@ -174,8 +173,7 @@ pub(super) fn replace_coordinator(tx: &mut Tx<'_>, work: &Work, to: EmployeeId) 
 pub(super) fn replace_supporter(tx: &mut Tx<'_>, work: &Work, to: Option<EmployeeId>) -> Outcome<()> {
     let case = CaseId(work.id);
     one(diesel::delete(case_supporters::table.find((case, work.holder))).execute(tx.conn)?)?;
-    let coordinator: EmployeeId =
-        cases::table.find(case).select(cases::coordinator_id).first(tx.conn)?;
+    let coordinator: EmployeeId = cases::table.find(case).select(cases::coordinator_id).first(tx.conn)?;
     if let Some(to) = to.filter(|to| *to != coordinator) {
         let already: i64 = case_supporters::table.find((case, to)).count().get_result(tx.conn)?;
         if already == 0 {

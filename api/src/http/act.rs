@@ -2,8 +2,8 @@
 
 use std::net::IpAddr;
 
-use actix_web::web::{Data, Path};
 use actix_web::dev::Payload;
+use actix_web::web::{Data, Path};
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use contract::validation::FieldCode;
 use contract::{Errors, Language, ProblemCode, Validate};
@@ -51,10 +51,8 @@ where
             .ok_or_else(|| Problem::internal("no application state"))?;
         let claims = super::bearer(request, &state)?;
         // A path that holds no id names nothing (P1).
-        let key = Path::<P::Key>::extract(request)
-            .into_inner()
-            .map_err(|_| Problem::not_found())?
-            .into_inner();
+        let key =
+            Path::<P::Key>::extract(request).into_inner().map_err(|_| Problem::not_found())?.into_inner();
         Ok(Self {
             claims,
             key,

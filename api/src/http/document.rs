@@ -51,7 +51,9 @@ pub fn methods_of(path: &str) -> Vec<String> {
     matching.sort_by_key(|(placeholders, _)| *placeholders);
     matching
         .first()
-        .map(|(_, item)| item.keys().filter(|key| *key != "parameters").map(|key| key.to_uppercase()).collect())
+        .map(|(_, item)| {
+            item.keys().filter(|key| *key != "parameters").map(|key| key.to_uppercase()).collect()
+        })
         .unwrap_or_default()
 }
 
@@ -115,7 +117,8 @@ fn build() -> Value {
     });
     document["servers"] = json!([{ "url": "/v1", "description": "This installation" }]);
     document["security"] = json!([{ "accessToken": [] }]);
-    document["tags"] = TAGS.iter().map(|(name, description)| json!({ "name": name, "description": description })).collect();
+    document["tags"] =
+        TAGS.iter().map(|(name, description)| json!({ "name": name, "description": description })).collect();
     document["components"]["securitySchemes"] = json!({
         "accessToken": { "type": "http", "scheme": "bearer", "bearerFormat": "JWT",
             "description": "The access token of a session; ten minutes." }
@@ -142,9 +145,9 @@ fn schemas_with_version(document: &Value) -> Vec<String> {
     let Some(schemas) = document["components"]["schemas"].as_object() else { return Vec::new() };
     let has_version = |schema: &Value| {
         schema["properties"]["version"].is_object()
-            || schema["allOf"].as_array().is_some_and(|parts| {
-                parts.iter().any(|part| part["properties"]["version"].is_object())
-            })
+            || schema["allOf"]
+                .as_array()
+                .is_some_and(|parts| parts.iter().any(|part| part["properties"]["version"].is_object()))
     };
     schemas.iter().filter(|(_, schema)| has_version(schema)).map(|(name, _)| name.clone()).collect()
 }
@@ -174,7 +177,8 @@ fn complete(path: &str, method: &str, operation: &mut Value, versioned: &[String
     if let Some(name) = schema_name(&operation["requestBody"]["content"])
         && schemas[&name]["example"] != Value::Null
     {
-        operation["requestBody"]["content"]["application/json"]["example"] = schemas[&name]["example"].clone();
+        operation["requestBody"]["content"]["application/json"]["example"] =
+            schemas[&name]["example"].clone();
     }
     let mut responses = operation["responses"].as_object().cloned().unwrap_or_default();
     for (status, response) in &mut responses {

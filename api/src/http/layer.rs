@@ -100,11 +100,9 @@ fn unexplained(status: StatusCode) -> Problem {
     match status {
         StatusCode::NOT_FOUND => Problem::not_found(),
         StatusCode::METHOD_NOT_ALLOWED => super::document::method_not_allowed(),
-        StatusCode::PAYLOAD_TOO_LARGE => Problem::new(
-            ProblemCode::TooLarge,
-            "De aanvraag is te groot.",
-            "The request is too large.",
-        ),
+        StatusCode::PAYLOAD_TOO_LARGE => {
+            Problem::new(ProblemCode::TooLarge, "De aanvraag is te groot.", "The request is too large.")
+        }
         StatusCode::UNSUPPORTED_MEDIA_TYPE => Problem::new(
             ProblemCode::UnsupportedMediaType,
             "Stuur de aanvraag als application/json.",

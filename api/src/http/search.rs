@@ -14,8 +14,10 @@ pub struct Search {
 impl Search {
     /// What was typed, if anything.
     pub fn q(&self) -> Option<&str> {
-        self.q.as_deref().map(str::trim).filter(|q| !q.is_empty()).map(|q| {
-            q.char_indices().nth(100).map_or(q, |(end, _)| &q[..end])
-        })
+        self.q
+            .as_deref()
+            .map(str::trim)
+            .filter(|q| !q.is_empty())
+            .map(|q| q.char_indices().nth(100).map_or(q, |(end, _)| &q[..end]))
     }
 }

@@ -68,9 +68,7 @@ pub fn start(state: State, bind: SocketAddr) -> std::io::Result<(Server, SocketA
             .service(document::pages())
             .into_utoipa_app()
             .service(
-                utoipa_actix_web::scope("/v1")
-                    .configure(super::routes)
-                    .default_service(web::to(otherwise)),
+                utoipa_actix_web::scope("/v1").configure(super::routes).default_service(web::to(otherwise)),
             )
             .into_app()
             .default_service(web::get().to(super::spa::serve))

@@ -101,11 +101,8 @@ pub async fn serve(request: HttpRequest, files: Data<Files>) -> actix_web::Resul
         return Ok(response.status(actix_web::http::StatusCode::NOT_MODIFIED).finish());
     }
     response.insert_header((CONTENT_TYPE, file.content_type));
-    let accepted = request
-        .headers()
-        .get(ACCEPT_ENCODING)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
+    let accepted =
+        request.headers().get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let accepts = |coding: &str| {
         accepted.split(',').any(|part| {
             let mut part = part.split(';');

@@ -37,11 +37,8 @@ impl Bell {
 
     fn wait(&self, longest: Duration) {
         let rang = self.0.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let (mut rang, _) = self
-            .0
-            .1
-            .wait_timeout_while(rang, longest, |rang| !*rang)
-            .unwrap_or_else(PoisonError::into_inner);
+        let (mut rang, _) =
+            self.0.1.wait_timeout_while(rang, longest, |rang| !*rang).unwrap_or_else(PoisonError::into_inner);
         *rang = false;
     }
 }
@@ -129,7 +126,9 @@ impl Worker {
         );
         Ok(match sent {
             Ok(()) => Ending::Sent,
-            Err(error) if error.is_permanent() || mail.attempts >= ATTEMPTS => Ending::Dead(error.to_string()),
+            Err(error) if error.is_permanent() || mail.attempts >= ATTEMPTS => {
+                Ending::Dead(error.to_string())
+            }
             Err(error) => Ending::Again(clock::stamp() + pause(mail.attempts), error.to_string()),
         })
     }
@@ -162,4 +161,3 @@ pub fn start(state: State, public_url: String) -> Result<(), String> {
         .map(drop)
         .map_err(|error| format!("the mail worker does not start: {error}"))
 }
-

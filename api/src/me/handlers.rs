@@ -142,10 +142,7 @@ fn answer(tx: &mut Tx<'_>) -> Outcome<Reply<Preferences>> {
 #[utoipa::path(tag = "Me", params(IfMatch), request_body = PreferencesChange, responses(
     (status = 200, body = Preferences)))]
 #[put("/me/preferences")]
-pub async fn update_preferences(
-    act: Act<Colleague>,
-    body: Body<PreferencesChange>,
-) -> Outcome<HttpResponse> {
+pub async fn update_preferences(act: Act<Colleague>, body: Body<PreferencesChange>) -> Outcome<HttpResponse> {
     let version = act.version();
     act.write(body, move |tx, _permit, change| {
         let version = version.clone()?;

@@ -1,8 +1,6 @@
 use std::collections::HashMap;
 
-use contract::{
-    EmployeeState, GroupId, GroupRef, Language, Preferences, PreferencesChange, TrayPreference,
-};
+use contract::{EmployeeState, GroupId, GroupRef, Language, Preferences, PreferencesChange, TrayPreference};
 use diesel::dsl::{count_star, exists, not};
 use diesel::prelude::*;
 

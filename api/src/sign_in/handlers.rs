@@ -77,8 +77,9 @@ impl Origin {
             .chars()
             .take(300)
             .collect();
-        let address =
-            crate::http::client_address(request, state).map(|address| address.to_string()).unwrap_or_default();
+        let address = crate::http::client_address(request, state)
+            .map(|address| address.to_string())
+            .unwrap_or_default();
         Self { user_agent, address }
     }
 }
@@ -245,7 +246,11 @@ pub async fn confirm_password(
     state
         .clone()
         .write(move |conn| {
-            if proved { store::succeed(conn, employee, None).map(drop) } else { fail(conn, &attempt, &origin) }
+            if proved {
+                store::succeed(conn, employee, None).map(drop)
+            } else {
+                fail(conn, &attempt, &origin)
+            }
         })
         .await?;
     Ok(proved)
@@ -279,10 +284,13 @@ pub async fn refresh(request: HttpRequest, state: Data<State>) -> Result<HttpRes
     let opened = state
         .clone()
         .write(move |conn| match store::use_refresh_token(conn, &hash)? {
-            Refreshed::Good { session, employee, kind } => issue(conn, &shared, employee, session, kind).map(Some),
+            Refreshed::Good { session, employee, kind } => {
+                issue(conn, &shared, employee, session, kind).map(Some)
+            }
             Refreshed::Unknown => Ok(None),
             Refreshed::Reused { employee, office } => {
-                let by = By { office_id: Some(office), employee_id: Some(employee), address: address.clone() };
+                let by =
+                    By { office_id: Some(office), employee_id: Some(employee), address: address.clone() };
                 events::record_by(conn, &by, Event::of("session.reuse-detected", "employee", employee))?;
                 Ok(None)
             }

@@ -31,13 +31,17 @@ impl SignInName {
 pub fn check_strength(password: &str, words: &[&str], errors: &mut Errors) {
     // Beyond this length nothing is easy to guess, and estimating takes long.
     let estimated: String = password.chars().take(72).collect();
-    let parts: Vec<&str> = words
-        .iter()
-        .flat_map(|word| word.split(|c: char| !c.is_alphanumeric()))
-        .filter(|part| part.chars().count() > 2)
-        .chain(words.iter().copied())
-        .chain(["werkbak", "wachtwoord", "welkom", "gemeente"])
-        .collect();
+    // Each word whole, in parts, and without what stands between the parts: "Jan de Vries" is also
+    // "jandevries".
+    let mut parts: Vec<String> = ["werkbak", "wachtwoord", "welkom", "gemeente"].map(str::to_owned).to_vec();
+    for word in words.iter().map(|word| fold(word)) {
+        parts.extend(
+            word.split(|c: char| !c.is_alphanumeric()).filter(|part| part.len() > 1).map(str::to_owned),
+        );
+        parts.push(word.chars().filter(|c| c.is_alphanumeric()).collect());
+        parts.push(word);
+    }
+    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
     if zxcvbn::zxcvbn(&estimated, &parts).score() < zxcvbn::Score::Three {
         errors.add(
             "password",
@@ -73,6 +77,8 @@ mod tests {
             !errors.is_empty()
         };
         assert!(weak("wachtwoord123"));
+        assert!(weak("wachtwoord12345"));
+        assert!(weak("jandevries2026"));
         assert!(weak("Zaanstad2026!"));
         assert!(weak("jdevries1234"));
         assert!(weak("aaaaaaaaaaaa"));

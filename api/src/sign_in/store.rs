@@ -101,9 +101,8 @@ pub fn lock_if_exhausted(conn: &mut Conn, id: EmployeeId) -> Outcome<bool> {
 /// locked or deactivated meanwhile, or the temporary password used by another request.
 pub fn succeed(conn: &mut Conn, id: EmployeeId, used_temporary: Option<&str>) -> Outcome<bool> {
     let now = clock::stamp();
-    let account = employees::table
-        .filter(employees::id.eq(id))
-        .filter(employees::state.eq(EmployeeState::Active));
+    let account =
+        employees::table.filter(employees::id.eq(id)).filter(employees::state.eq(EmployeeState::Active));
     let changed = match used_temporary {
         None => diesel::update(account)
             .set((employees::failed_attempts.eq(0), employees::last_sign_in_at.eq(now)))
@@ -218,9 +217,7 @@ pub fn use_refresh_token(conn: &mut Conn, hash: &str) -> Outcome<Refreshed> {
         return Ok(Refreshed::Unknown);
     }
     let first = diesel::update(
-        refresh_tokens::table
-            .filter(refresh_tokens::hash.eq(hash))
-            .filter(refresh_tokens::used_at.is_null()),
+        refresh_tokens::table.filter(refresh_tokens::hash.eq(hash)).filter(refresh_tokens::used_at.is_null()),
     )
     .set(refresh_tokens::used_at.eq(now))
     .execute(conn)?;

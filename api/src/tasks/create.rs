@@ -82,13 +82,11 @@ pub async fn create_task(act: Act<EditCase>, body: Body<NewTask>) -> Outcome<Htt
     act.write(body, |tx, permit, new| {
         let Checked { case, dossier, .. } = permit.row();
         let place = destination(tx, new.employee_id, new.group_id, dossier)?;
-        let values =
-            TaskValues { title: &new.title, description: &new.description, due_date: new.due_date };
+        let values = TaskValues { title: &new.title, description: &new.description, due_date: new.due_date };
         let id = store::insert(tx, case.id, &values, place)?;
         let event = events::record(
             tx,
-            Event::of("task.created", "task", id)
-                .new_values(json!({ "caseId": case.id, "task": new })),
+            Event::of("task.created", "task", id).new_values(json!({ "caseId": case.id, "task": new })),
         )?;
         match place {
             Place::In(_) => tray::announce(tx, event, id)?,

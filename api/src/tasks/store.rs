@@ -77,7 +77,8 @@ pub fn views(tx: &mut Tx<'_>, rows: Vec<TaskRow>) -> Outcome<Vec<Task>> {
         .filter(case_supporters::case_id.eq_any(&case_ids))
         .select(case_supporters::case_id)
         .load(tx.conn)?;
-    let group_ids: Vec<GroupId> = rows.iter().flat_map(|row| [row.tray_id, row.origin_id]).flatten().collect();
+    let group_ids: Vec<GroupId> =
+        rows.iter().flat_map(|row| [row.tray_id, row.origin_id]).flatten().collect();
     let of_group: HashMap<GroupId, String> = groups::table
         .filter(groups::id.eq_any(&group_ids))
         .select((groups::id, groups::name))
@@ -199,15 +200,14 @@ pub fn insert(tx: &mut Tx<'_>, case: CaseId, values: &TaskValues<'_>, place: Pla
 
 /// Changes a task's text if nobody changed the task since `version`.
 pub fn update(tx: &mut Tx<'_>, id: TaskId, values: &TaskValues<'_>, version: i64) -> Outcome<bool> {
-    let changed =
-        diesel::update(tasks::table.filter(tasks::id.eq(id)).filter(tasks::version.eq(version)))
-            .set((
-                tasks::title.eq(values.title),
-                tasks::description.eq(values.description),
-                tasks::due_date.eq(values.due_date),
-                tasks::version.eq(tasks::version + 1),
-            ))
-            .execute(tx.conn)?;
+    let changed = diesel::update(tasks::table.filter(tasks::id.eq(id)).filter(tasks::version.eq(version)))
+        .set((
+            tasks::title.eq(values.title),
+            tasks::description.eq(values.description),
+            tasks::due_date.eq(values.due_date),
+            tasks::version.eq(tasks::version + 1),
+        ))
+        .execute(tx.conn)?;
     Ok(changed == 1)
 }
 
@@ -303,16 +303,14 @@ pub fn open_of(conn: &mut Conn, case: CaseId) -> Outcome<Vec<TaskRow>> {
 
 /// Withdraws all open tasks of a case (C9).
 pub fn withdraw_all(tx: &mut Tx<'_>, case: CaseId) -> Outcome<usize> {
-    Ok(diesel::update(
-        tasks::table.filter(tasks::case_id.eq(case)).filter(tasks::state.eq(TaskState::Open)),
-    )
-    .set((
-        tasks::state.eq(TaskState::Withdrawn),
-        tasks::finished_at.eq(clock::stamp()),
-        tasks::finished_by.eq(tx.actor.id),
-        tasks::version.eq(tasks::version + 1),
-    ))
-    .execute(tx.conn)?)
+    Ok(diesel::update(tasks::table.filter(tasks::case_id.eq(case)).filter(tasks::state.eq(TaskState::Open)))
+        .set((
+            tasks::state.eq(TaskState::Withdrawn),
+            tasks::finished_at.eq(clock::stamp()),
+            tasks::finished_by.eq(tx.actor.id),
+            tasks::version.eq(tasks::version + 1),
+        ))
+        .execute(tx.conn)?)
 }
 
 /// A tray with how much waits in it.
@@ -362,4 +360,3 @@ pub fn trays(tx: &mut Tx<'_>) -> Outcome<Vec<TrayRow>> {
         })
         .collect())
 }
-

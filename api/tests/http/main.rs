@@ -1,12 +1,7 @@
 //! The API, black-box over HTTP. The tree mirrors the routes; every test has its own database, on SQLite, or
 //! on the PostgreSQL server of `TEST_DATABASE_URL`.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on fails"
-)]
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 mod support;
 

@@ -88,7 +88,8 @@ async fn the_same_post_with_one_key_makes_one_thing() {
 
     // Also when they come at the same time.
     let both = futures_util::future::join_all((0..8).map(|_| post("k2", "Ploeg").send())).await;
-    let ids: std::collections::BTreeSet<GroupId> = both.iter().map(|answer| answer.ok::<Group>().id).collect();
+    let ids: std::collections::BTreeSet<GroupId> =
+        both.iter().map(|answer| answer.ok::<Group>().id).collect();
     assert_eq!(ids.len(), 1);
     let page: Page<GroupSummary> = admin.get("/groups").await.ok();
     assert_eq!(page.items.len(), 2);

@@ -178,7 +178,8 @@ async fn a_temporary_password_opens_a_session_for_one_thing() {
     nieuw.post("/dossiers", &json!({ "name": "x" })).await.problem(ProblemCode::PasswordRequired);
 
     // Too short, too easy, and one's own words are refused, in one answer each.
-    let set = |password: &str| nieuw.request(Method::PUT, "/me/password").json(&json!({ "password": password }));
+    let set =
+        |password: &str| nieuw.request(Method::PUT, "/me/password").json(&json!({ "password": password }));
     for weak in ["short", "wachtwoord12345", "nieuwiemand2026", "aaaaaaaaaaaaaaaa"] {
         assert_eq!(set(weak).send().await.invalid_fields(), ["password"], "{weak}");
     }
@@ -221,9 +222,8 @@ async fn a_refresh_token_rotates_has_a_grace_and_reuse_ends_the_session() {
     let office = world.office("zaanstad").await;
     office.account("jan", &[]);
     let first = cookie(&world.anyone.sign_in("jan@zaanstad", PASSWORD).await);
-    let refresh = |cookie: &str| {
-        world.anyone.request(Method::POST, "/v1/sessions/refresh").header("Cookie", cookie)
-    };
+    let refresh =
+        |cookie: &str| world.anyone.request(Method::POST, "/v1/sessions/refresh").header("Cookie", cookie);
     let answer = refresh(&first).send().await;
     let second = cookie(&answer);
     assert_ne!(first, second);

@@ -1,6 +1,4 @@
-use contract::{
-    CaseTypeId, CaseTypeRevisionId, CheckId, OfficeId, ResultTypeId, StepTypeId, Term, TermUnit,
-};
+use contract::{CaseTypeId, CaseTypeRevisionId, CheckId, OfficeId, ResultTypeId, StepTypeId, Term, TermUnit};
 use diesel::prelude::*;
 
 use crate::case_types::import::ImportedCaseType;
@@ -47,11 +45,10 @@ pub(super) fn insert(conn: &mut Conn, office: OfficeId, code: &str) -> Outcome<C
 }
 
 pub(super) fn set_revision(conn: &mut Conn, id: CaseTypeId, from: i32, to: i32) -> Outcome<()> {
-    let changed = diesel::update(
-        case_types::table.filter(case_types::id.eq(id)).filter(case_types::revision.eq(from)),
-    )
-    .set(case_types::revision.eq(to))
-    .execute(conn)?;
+    let changed =
+        diesel::update(case_types::table.filter(case_types::id.eq(id)).filter(case_types::revision.eq(from)))
+            .set(case_types::revision.eq(to))
+            .execute(conn)?;
     if changed == 1 { Ok(()) } else { Err(Problem::busy().run_again()) }
 }
 

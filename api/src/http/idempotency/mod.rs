@@ -53,11 +53,6 @@ pub fn replay(tx: &mut Tx<'_>, key: &IdempotencyKey, fingerprint: &str) -> Outco
 }
 
 /// Keeps the answer, in the transaction that made it.
-pub fn remember(
-    tx: &mut Tx<'_>,
-    key: &IdempotencyKey,
-    fingerprint: &str,
-    written: &Written,
-) -> Outcome<()> {
+pub fn remember(tx: &mut Tx<'_>, key: &IdempotencyKey, fingerprint: &str, written: &Written) -> Outcome<()> {
     store::insert(tx, &key.0, fingerprint, written)
 }

@@ -18,7 +18,10 @@ pub struct Response {
 
 impl Response {
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(found, _)| found.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+        self.headers
+            .iter()
+            .find(|(found, _)| found.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.as_str())
     }
 
     /// The body as JSON.
@@ -94,10 +97,8 @@ impl Request {
     }
 
     pub async fn send(self) -> Response {
-        let client = awc::Client::builder()
-            .timeout(std::time::Duration::from_secs(60))
-            .disable_redirects()
-            .finish();
+        let client =
+            awc::Client::builder().timeout(std::time::Duration::from_secs(60)).disable_redirects().finish();
         let mut request = client.request(self.method.clone(), format!("{}{}", self.base, self.path));
         for (name, value) in &self.headers {
             request = request.append_header((name.as_str(), value.as_str()));

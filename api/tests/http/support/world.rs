@@ -66,7 +66,13 @@ impl World {
                 Ok(offices::store::insert(conn, code, &name, &email)?.unwrap())
             })
             .unwrap();
-        let mut office = Office { id, code: code.to_owned(), anyone: self.anyone.clone(), admin: None, state: self.state.clone() };
+        let mut office = Office {
+            id,
+            code: code.to_owned(),
+            anyone: self.anyone.clone(),
+            admin: None,
+            state: self.state.clone(),
+        };
         office.admin = Some(office.person_with("beheer", &[Role::LocalAdmin]).await);
         office
     }
@@ -237,11 +243,8 @@ impl Office {
     /// The case types of the small export, by name; nobody is authorised yet.
     pub async fn case_types(&self) -> Vec<CaseTypeSummary> {
         let export = case_types::import::parse(include_bytes!("../../data/case-types.xml")).unwrap();
-        let by = werkbak::events::By {
-            office_id: Some(self.id),
-            employee_id: None,
-            address: "test".to_owned(),
-        };
+        let by =
+            werkbak::events::By { office_id: Some(self.id), employee_id: None, address: "test".to_owned() };
         let mut conn = self.state.config.database.connect().unwrap();
         transaction(&mut conn, |conn| {
             for item in &export.items {

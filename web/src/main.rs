@@ -1,13 +1,19 @@
 //! Werkbak's single-page app: Leptos in the browser, talking to the documented API and nothing else.
 
 mod app;
+mod cases;
 mod client;
+mod dossiers;
 mod hand_over;
+mod home;
 mod i18n;
+mod preferences;
 mod session;
 mod settings;
 mod shell;
 mod sign_in;
+mod tasks;
+mod trays;
 mod ui;
 
 fn main() {

@@ -2,7 +2,7 @@
 
 use contract::{Authorisations, AuthorisationsChange, CaseType, CaseTypeId, CaseTypeSummary, Page};
 
-use super::{Call, Query};
+use super::{Api, Call, Outcome, Query};
 
 pub fn list_case_types(cursor: Option<&str>) -> Call<Page<CaseTypeSummary>> {
     Call::get(Query::page("/case-types", cursor))
@@ -22,4 +22,17 @@ pub fn update_authorisations(
     change: &AuthorisationsChange,
 ) -> Call<Authorisations> {
     Call::put(format!("/case-types/{id}/authorisations")).seen(version).with(change)
+}
+
+/// All case types: an office has dozens, and a form offers those one is authorised for.
+pub async fn all_case_types(api: Api) -> Outcome<Vec<CaseTypeSummary>> {
+    let (mut all, mut cursor) = (Vec::new(), None::<String>);
+    loop {
+        let page: Page<CaseTypeSummary> = api.send(list_case_types(cursor.as_deref())).await?;
+        all.extend(page.items);
+        cursor = page.next;
+        if cursor.is_none() {
+            return Ok(all);
+        }
+    }
 }

@@ -40,15 +40,16 @@ pub fn update_case(id: CaseId, version: i64, change: &CaseChange) -> Call<Case> 
     Call::put(format!("/cases/{id}")).seen(version).with(change)
 }
 
-pub fn update_coordinator(id: CaseId, version: i64, change: &CoordinatorChange) -> Call<Case> {
+/// Nothing comes back when who does it no longer sees the case; the same goes for supporters.
+pub fn update_coordinator(id: CaseId, version: i64, change: &CoordinatorChange) -> Call<Option<Case>> {
     Call::put(format!("/cases/{id}/coordinator")).seen(version).with(change)
 }
 
-pub fn add_supporter(id: CaseId, version: i64, employee: EmployeeId) -> Call<Case> {
+pub fn add_supporter(id: CaseId, version: i64, employee: EmployeeId) -> Call<Option<Case>> {
     Call::put(format!("/cases/{id}/supporters/{employee}")).seen(version)
 }
 
-pub fn remove_supporter(id: CaseId, version: i64, employee: EmployeeId) -> Call<Case> {
+pub fn remove_supporter(id: CaseId, version: i64, employee: EmployeeId) -> Call<Option<Case>> {
     Call::delete(format!("/cases/{id}/supporters/{employee}")).seen(version)
 }
 

@@ -28,7 +28,8 @@ pub fn create_dossier(new: &NewDossier) -> Call<Dossier> {
     Call::post("/dossiers").with(new)
 }
 
-pub fn update_dossier(id: DossierId, version: i64, change: &DossierChange) -> Call<Dossier> {
+/// Nothing comes back when who does it no longer sees the dossier.
+pub fn update_dossier(id: DossierId, version: i64, change: &DossierChange) -> Call<Option<Dossier>> {
     Call::put(format!("/dossiers/{id}")).seen(version).with(change)
 }
 

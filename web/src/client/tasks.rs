@@ -32,11 +32,13 @@ pub fn claim_task(id: TaskId) -> Call<Task> {
     Call::post(format!("/tasks/{id}/claim"))
 }
 
-pub fn release_task(id: TaskId) -> Call<Task> {
+/// Nothing comes back when who does it no longer sees the task.
+pub fn release_task(id: TaskId) -> Call<Option<Task>> {
     Call::post(format!("/tasks/{id}/release"))
 }
 
-pub fn forward_task(id: TaskId, forward: &Forward) -> Call<Task> {
+/// Nothing comes back when who does it no longer sees the task.
+pub fn forward_task(id: TaskId, forward: &Forward) -> Call<Option<Task>> {
     Call::post(format!("/tasks/{id}/forward")).with(forward)
 }
 
@@ -44,8 +46,9 @@ pub fn complete_task(id: TaskId, completion: &Completion) -> Call<Task> {
     Call::post(format!("/tasks/{id}/completion")).with(completion)
 }
 
-pub fn list_trays(cursor: Option<&str>) -> Call<Page<Tray>> {
-    Call::get(Query::page("/trays", cursor))
+/// All trays of the reader's groups at once.
+pub fn list_trays() -> Call<Page<Tray>> {
+    Call::get("/trays")
 }
 
 pub fn list_tray_tasks(group: GroupId, cursor: Option<&str>) -> Call<Page<Task>> {

@@ -107,3 +107,18 @@ pub fn back_to(element: Option<HtmlElement>) {
         }
     });
 }
+
+/// After a list changed: what had the keyboard keeps it; if it is gone, its surroundings get it.
+pub fn keep_or(before: Option<HtmlElement>, id: &'static str) {
+    request_animation_frame(move || {
+        let Some(before) = before else { return };
+        if before.is_connected() || active().is_some_and(|active| active.tag_name() != "BODY") {
+            return;
+        }
+        if let Some(element) = find(&format!("#{id}")) {
+            let options = web_sys::FocusOptions::new();
+            options.set_prevent_scroll(true);
+            drop(element.focus_with_options(&options));
+        }
+    });
+}

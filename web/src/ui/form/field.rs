@@ -88,6 +88,11 @@ impl<V: Value> Field<V> {
         self.value.update(change);
     }
 
+    /// What was saved.
+    pub fn saved_value(self) -> V {
+        self.base.get()
+    }
+
     /// Whether it differs from what was saved.
     pub fn is_dirty(self) -> bool {
         self.value.get() != self.base.get()

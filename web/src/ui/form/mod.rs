@@ -8,6 +8,7 @@ mod inputs;
 mod pickers;
 mod value;
 
+use contract::validation::FieldCode;
 use contract::{Errors, FieldError, Problem, ProblemCode, StrandedWork, Validate};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -23,7 +24,7 @@ pub use value::Value;
 
 use crate::app::{Root, use_root};
 use crate::client::{Api, Call, Failure, Outcome};
-use crate::i18n;
+use crate::i18n::{self, t};
 use crate::ui::focus;
 
 /// What a form does at certain moments with each of its fields.
@@ -202,6 +203,13 @@ impl Form {
     pub fn refuse(self, errors: Vec<FieldError>) {
         self.errors.set(errors);
         focus::first_invalid(self.dom_id());
+    }
+
+    /// Asks for fields that were left empty, and whose absence the rules cannot see.
+    pub fn require(self, names: impl IntoIterator<Item = String>) {
+        let blank = |field| FieldError { field, code: FieldCode::Blank, detail: t!(form.blank).to_owned() };
+        self.clear_notices();
+        self.refuse(names.into_iter().map(blank).collect());
     }
 
     /// Shows why it was not done.

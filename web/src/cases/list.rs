@@ -1,0 +1,61 @@
+//! The list of cases.
+
+use contract::CaseState;
+use leptos::prelude::*;
+
+use super::case_row;
+use crate::client::cases::{self, CaseFilter};
+use crate::i18n::{t, words};
+use crate::ui::bits::{Column, Empty, Table};
+use crate::ui::button::AddLink;
+use crate::ui::filter::{Filters, SearchFilter, SelectFilter};
+use crate::ui::listing::Listing;
+use crate::ui::page::Heading;
+
+/// In the address: everyone's cases, and those in every state. Without it: one's own that are open.
+const ALL: &str = "alle";
+
+#[component]
+pub fn CasesPage() -> impl IntoView {
+    let filters = Filters::new();
+    let (q, whose, state) = (filters.get("q"), filters.get("van"), filters.get("status"));
+    let cases = Listing::new(move |cursor| {
+        let state = match state.get().as_str() {
+            "" => Some(CaseState::Open),
+            state => state.parse().ok(),
+        };
+        cases::list_cases(&CaseFilter { mine: whose.get() != ALL, state, dossier: None, q: q.get() }, cursor)
+    });
+    let states = vec![
+        ("", words::case_state(CaseState::Open)),
+        (CaseState::Closed.as_str(), words::case_state(CaseState::Closed)),
+        (ALL, t!(cases.all_states)),
+    ];
+    view! {
+        <div class="page">
+            <Heading text=t!(cases.title).to_owned()>
+                <AddLink href="/zaken/nieuw" label=t!(cases.new)/>
+            </Heading>
+            <div class="filters">
+                <SearchFilter filters label=t!(cases.search)/>
+                <SelectFilter filters name="van" label=t!(cases.whose) options=vec![("", t!(cases.mine)), (ALL, t!(cases.everyones))]/>
+                <SelectFilter filters name="status" label=t!(cases.state) options=states/>
+            </div>
+            {cases.view(
+                |items| view! {
+                    <Table label=t!(cases.title) head=vec![
+                        Column::new(t!(cases.number)),
+                        Column::new(t!(cases.case_title)),
+                        Column::wide_only(t!(cases.coordinator)),
+                        Column::new(t!(cases.deadline)),
+                        Column::new(t!(cases.state)),
+                    ]>
+                        <For each=move || items.get() key=|case| case.id children=|case| case_row(case, true)/>
+                    </Table>
+                },
+                || view! { <Empty text=t!(cases.none)/> },
+            )}
+        </div>
+    }
+    .into_any()
+}

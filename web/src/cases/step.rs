@@ -1,0 +1,88 @@
+//! One step of a case, for its team.
+
+use contract::{Case, Step, StepId, StepState};
+use leptos::prelude::*;
+
+use super::reason::{WithReason, Wording};
+use super::step_form::StepForm;
+use super::steps::{read_only, state_badge};
+use crate::client::cases;
+use crate::i18n::t;
+use crate::ui::icon::{Icon, Shape};
+
+/// Puts a step as it is now in its case.
+pub(super) fn put(case: RwSignal<Case>, step: Step) {
+    case.update(|case| {
+        if let Some(place) = case.steps.iter_mut().find(|known| known.id == step.id) {
+            *place = step;
+        }
+    });
+}
+
+#[component]
+pub fn StepCard(case: RwSignal<Case>, id: StepId, expanded: bool) -> impl IntoView {
+    let expanded = RwSignal::new(expanded);
+    let step = Memo::new(move |_| case.with(|case| case.steps.iter().find(|step| step.id == id).cloned()));
+    let state = Memo::new(move |_| step.with(|step| step.as_ref().map(|step| step.state)));
+    let editable = Memo::new(move |_| case.with(|case| case.may.edit));
+    let title =
+        move || step.with(|step| step.as_ref().map(|step| format!("{}. {}", step.position, step.name)));
+    let body_id = format!("step-{id}");
+    let body = {
+        let body_id = body_id.clone();
+        move || {
+            let (state, editable) = (state.get()?, editable.get());
+            if !expanded.get() {
+                return None;
+            }
+            let content = if state == StepState::Open && editable {
+                view! { <StepForm case step/> }.into_any()
+            } else {
+                view! { <Done case step editable/> }.into_any()
+            };
+            Some(view! { <div class="step__body" id=body_id.clone()>{content}</div> })
+        }
+    };
+    let controls = move || expanded.get().then(|| body_id.clone());
+    view! {
+        <li class="step">
+            <h3 class="step__header">
+                <button type="button" class="step__toggle"
+                    aria-expanded=move || if expanded.get() { "true" } else { "false" }
+                    aria-controls=controls
+                    on:click=move |_| expanded.update(|expanded| *expanded = !*expanded)>
+                    <Icon shape=Shape::Expand/>
+                    <span class="step__name">{title}</span>
+                    {move || state.get().map(state_badge)}
+                </button>
+            </h3>
+            {body}
+        </li>
+    }
+    .into_any()
+}
+
+/// Read-only, with the way back for the team.
+#[component]
+fn Done(case: RwSignal<Case>, step: Memo<Option<Step>>, editable: bool) -> impl IntoView {
+    let reopen = move || {
+        let step = step.get().filter(|step| editable && step.state != StepState::Open)?;
+        let (case_id, id, version) = (case.with_untracked(|case| case.header.id), step.id, step.version);
+        let wording = Wording { action: t!(steps.reopen), text: t!(steps.reopen_text) };
+        Some(view! {
+            <div class="buttons">
+                <WithReason
+                    key=format!("step:{id}:reopening")
+                    wording
+                    call=move |reason| cases::reopen_step(case_id, id, version, reason)
+                    then=move |step: Step| put(case, step)
+                />
+            </div>
+        })
+    };
+    view! {
+        {move || step.get().map(read_only)}
+        {reopen}
+    }
+    .into_any()
+}

@@ -1,0 +1,123 @@
+//! Changing a dossier's data.
+
+use contract::{ClientGroupId, Dossier, DossierChange, HandOverPlan, Visibility};
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+
+use super::new::visibility_options;
+use crate::app::use_root;
+use crate::client::dossiers;
+use crate::hand_over::HandOverDialog;
+use crate::i18n::t;
+use crate::ui::choice::Choice;
+use crate::ui::combobox::Search;
+use crate::ui::dialog::Dialog;
+use crate::ui::form::{ChoiceInput, Field, Form, FormView, RadioInput, SaveButton, TextInput};
+use crate::ui::icon::{Icon, Shape};
+
+#[derive(Clone, Copy)]
+struct Fields {
+    name: Field<String>,
+    manager: Field<Option<Choice>>,
+    client_group: Field<Option<Choice>>,
+    visibility: Field<String>,
+}
+
+impl Fields {
+    fn new(form: Form, dossier: Dossier) -> Self {
+        Self {
+            name: form.field("name", dossier.name.unwrap_or_default()),
+            manager: form.field("managerId", dossier.manager.map(Choice::from)),
+            client_group: form.field("clientGroupId", dossier.client_group.map(Choice::from)),
+            visibility: form.field("visibility", dossier.visibility.to_string()),
+        }
+    }
+
+    fn rebase(self, current: Dossier) {
+        self.name.rebase(current.name.unwrap_or_default());
+        self.manager.rebase(current.manager.map(Choice::from));
+        self.client_group.rebase(current.client_group.map(Choice::from));
+        self.visibility.rebase(current.visibility.to_string());
+    }
+
+    fn saved(self, saved: Dossier) {
+        self.name.saved(saved.name.unwrap_or_default());
+        self.manager.saved(saved.manager.map(Choice::from));
+        self.client_group.saved(saved.client_group.map(Choice::from));
+        self.visibility.saved(saved.visibility.to_string());
+    }
+}
+
+/// The button, and the dialog it opens.
+#[component]
+pub fn EditDossier(dossier: RwSignal<Dossier>) -> impl IntoView {
+    let open = RwSignal::new(false);
+    view! {
+        <button type="button" class="button" on:click=move |_| open.set(true)>
+            <Icon shape=Shape::Pencil/>
+            {t!(dossiers.edit)}
+        </button>
+        <Dialog open on_close=move |()| open.set(false) title=t!(dossiers.edit_title)>
+            <EditForm dossier open/>
+        </Dialog>
+    }
+    .into_any()
+}
+
+#[component]
+fn EditForm(dossier: RwSignal<Dossier>, open: RwSignal<bool>) -> impl IntoView {
+    let root = use_root();
+    let navigate = use_navigate();
+    let start = dossier.get_untracked();
+    let id = start.id;
+    // Who may not know the name leaves it out (D4).
+    let named = start.name.is_some();
+    let form = Form::new(format!("dossier:{id}"));
+    let fields = Fields::new(form, start);
+    form.when_stale(move |current: Dossier| {
+        fields.rebase(current.clone());
+        dossier.set(current);
+    });
+    let save = Callback::new(move |hand_over: HandOverPlan| {
+        let change = DossierChange {
+            name: named.then(|| fields.name.now()),
+            manager_id: fields.manager.now().map(|choice| choice.employee_id()),
+            client_group_id: fields.client_group.now().map(|choice| ClientGroupId(choice.id)),
+            visibility: fields.visibility.now().parse().unwrap_or(Visibility::Restricted),
+            hand_over,
+        };
+        let (version, number) = dossier.with_untracked(|dossier| (dossier.version, dossier.number.clone()));
+        let navigate = navigate.clone();
+        form.submit(
+            change,
+            |change| dossiers::update_dossier(id, version, change),
+            move |saved: Option<Dossier>| {
+                root.toasts.done(t!(dossiers.saved, number = number.as_str()));
+                open.set(false);
+                match saved {
+                    Some(saved) => {
+                        fields.saved(saved.clone());
+                        dossier.set(saved);
+                    }
+                    // Another manager, and this person sees it no longer.
+                    None => navigate("/dossiers", NavigateOptions::default()),
+                }
+            },
+        );
+    });
+    view! {
+        <FormView form on_submit=move |()| save.run(HandOverPlan::default()) class="form">
+            {named.then(|| view! { <TextInput field=fields.name label=t!(dossiers.name) required=true/> })}
+            <ChoiceInput field=fields.manager search=Search::Employees label=t!(dossiers.manager)/>
+            <ChoiceInput field=fields.client_group search=Search::ClientGroups label=t!(dossiers.client_group)/>
+            <RadioInput field=fields.visibility label=t!(dossiers.visibility) options=visibility_options().collect()/>
+            <div class="buttons buttons--end">
+                <button type="button" class="button" on:click=move |_| open.set(false)>{t!(common.cancel)}</button>
+                <SaveButton form/>
+            </div>
+        </FormView>
+        <HandOverDialog form on_plan=save/>
+    }
+    .into_any()
+}

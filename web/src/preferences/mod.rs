@@ -1,0 +1,33 @@
+//! Personal settings, at the avatar: language, tray mails (T5), and one's password.
+
+mod form;
+
+use leptos::prelude::*;
+
+use crate::app::use_root;
+use crate::client::me;
+use crate::i18n::t;
+use crate::sign_in::PasswordForm;
+use crate::ui::page::Heading;
+use crate::ui::remote::Remote;
+use form::PreferencesForm;
+
+#[component]
+pub fn PreferencesPage() -> impl IntoView {
+    let root = use_root();
+    let remote = Remote::new(me::find_preferences);
+    let done = move |()| root.toasts.done(t!(sign_in.password_saved));
+    view! {
+        <div class="page page--narrow">
+            <Heading text=t!(preferences.title).to_owned()/>
+            <div class="stack">
+                {remote.view(|preferences| view! { <PreferencesForm preferences/> })}
+                <section class="panel" aria-labelledby="password-heading">
+                    <h2 id="password-heading">{t!(preferences.password)}</h2>
+                    <PasswordForm ask_current=true done/>
+                </section>
+            </div>
+        </div>
+    }
+    .into_any()
+}

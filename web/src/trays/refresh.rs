@@ -1,0 +1,40 @@
+//! Lists that keep up with what colleagues do, without anyone asking.
+
+use std::time::Duration;
+
+use leptos::ev;
+use leptos::prelude::*;
+use web_sys::VisibilityState;
+
+/// How old a list in sight may get.
+const EVERY: Duration = Duration::from_secs(30);
+
+/// Runs `refresh` about every 30 s while the page is in sight, and when someone comes back to it.
+pub fn keep_fresh(refresh: impl Fn() + Clone + Send + Sync + 'static) {
+    let visible = || document().visibility_state() == VisibilityState::Visible;
+    let timer = {
+        let refresh = refresh.clone();
+        let tick = move || {
+            if visible() {
+                refresh();
+            }
+        };
+        set_interval_with_handle(tick, EVERY).ok()
+    };
+    let on_focus = window_event_listener(ev::focus, {
+        let refresh = refresh.clone();
+        move |_| refresh()
+    });
+    let on_return = window_event_listener(ev::visibilitychange, move |_| {
+        if visible() {
+            refresh();
+        }
+    });
+    on_cleanup(move || {
+        if let Some(timer) = timer {
+            timer.clear();
+        }
+        on_focus.remove();
+        on_return.remove();
+    });
+}

@@ -99,7 +99,7 @@ const TAGS: &[(&str, &str)] = &[
 
 fn build() -> Value {
     let (_, gathered) = App::new().into_utoipa_app().configure(super::routes).split_for_parts();
-    let mut document = serde_json::to_value(gathered).unwrap_or_default();
+    let mut document = named_in_camel_case(&serde_json::to_value(gathered).unwrap_or_default());
     document["info"] = json!({
         "title": "Werkbak API",
         "version": API_VERSION,
@@ -139,6 +139,20 @@ fn build() -> Value {
         }
     }
     document
+}
+
+/// utoipa calls a page of tasks `Page_Task`; the Dutch API rules ask for `TaskPage`.
+fn named_in_camel_case(document: &Value) -> Value {
+    let mut text = document.to_string();
+    let names = document["components"]["schemas"].as_object().map(|schemas| schemas.keys());
+    for (name, item) in
+        names.into_iter().flatten().filter_map(|name| Some((name, name.strip_prefix("Page_")?)))
+    {
+        for (before, after) in [("\"", "\""), ("schemas/", "\"")] {
+            text = text.replace(&format!("{before}{name}{after}"), &format!("{before}{item}Page{after}"));
+        }
+    }
+    serde_json::from_str(&text).unwrap_or_default()
 }
 
 fn schemas_with_version(document: &Value) -> Vec<String> {
@@ -292,7 +306,7 @@ fn problem_response(code: ProblemCode, description: &str) -> Value {
 
 /// The example of a schema; of a page, one item of its kind.
 fn example_of(name: &str, schemas: &Value) -> Value {
-    match name.strip_prefix("Page_") {
+    match name.strip_suffix("Page") {
         None => schemas[name]["example"].clone(),
         Some(item) => match &schemas[item]["example"] {
             Value::Null => Value::Null,

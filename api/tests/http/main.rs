@@ -5,7 +5,10 @@
 
 mod support;
 
+mod access_matrix;
 mod database;
+mod delivery;
 mod document;
 mod problems;
 mod sign_in;
+mod tasks;

@@ -2,10 +2,12 @@
 
 mod client;
 mod database;
+mod work;
 mod world;
 
 pub use client::{Anonymous, Person, Response};
 pub use database::{TestDatabase, on_postgres};
+pub use work::{Queued, Recorded, ids};
 pub use world::{Mail, Office, World, configuration, group_rule, person_rule};
 
 /// A password that passes every check.

@@ -71,3 +71,22 @@ pub fn record(tx: &mut Tx<'_>, event: Event) -> Outcome<EventId> {
 pub fn record_by(conn: &mut Conn, by: &By, event: Event) -> Outcome<EventId> {
     store::insert(conn, by, &event)
 }
+
+/// Records that someone was refused a permission (E3): who, from where, and what they asked for. The query
+/// of the request is left out; it may hold a name someone searched for.
+pub fn record_refusal(
+    conn: &mut Conn,
+    who: EmployeeId,
+    address: Option<std::net::IpAddr>,
+    request: &str,
+) -> Outcome<()> {
+    let by = By {
+        office_id: store::office_of(conn, who)?,
+        employee_id: Some(who),
+        address: address.map(|address| address.to_string()).unwrap_or_default(),
+    };
+    let asked = request.split('?').next().unwrap_or_default();
+    let event = Event::of("permission.refused", "employee", who);
+    record_by(conn, &by, event.new_values(serde_json::json!({ "request": asked })))?;
+    Ok(())
+}

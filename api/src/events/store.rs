@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use super::{By, Event};
 use crate::clock;
 use crate::db::Conn;
-use crate::db::schema::events;
+use crate::db::schema::{employees, events};
 use crate::problem::Outcome;
 
 #[derive(Insertable)]
@@ -41,4 +41,8 @@ pub(super) fn insert(conn: &mut Conn, by: &By, event: &Event) -> Outcome<EventId
         })
         .execute(conn)?;
     Ok(id)
+}
+
+pub(super) fn office_of(conn: &mut Conn, who: EmployeeId) -> Outcome<Option<OfficeId>> {
+    Ok(employees::table.find(who).select(employees::office_id).first(conn).optional()?)
 }

@@ -21,17 +21,23 @@ use crate::state::State;
 /// A request by someone who needs permission `P`. The permission is checked when [`Act::read`] or
 /// [`Act::write`] runs, inside the transaction that uses it.
 pub struct Act<P: Permission> {
-    state: Data<State>,
-    claims: Claims,
-    key: P::Key,
+    asking: Asking<P::Key>,
     /// The version the client saw, from If-Match (C10).
     if_match: Option<i64>,
     idempotency_key: Option<IdempotencyKey>,
-    request: String,
     /// The language to answer in.
     pub language: Language,
-    /// Where the request comes from.
-    pub address: Option<IpAddr>,
+}
+
+/// Who asks, from where, and for what: all that checking a permission needs.
+#[derive(Clone)]
+struct Asking<K> {
+    state: Data<State>,
+    claims: Claims,
+    key: K,
+    language: Language,
+    address: Option<IpAddr>,
+    request: String,
 }
 
 impl<P: Permission> std::fmt::Debug for Act<P> {
@@ -53,15 +59,19 @@ where
         // A path that holds no id names nothing (P1).
         let key =
             Path::<P::Key>::extract(request).into_inner().map_err(|_| Problem::not_found())?.into_inner();
+        let language = super::language(request);
         Ok(Self {
-            claims,
-            key,
             if_match: super::conditional::if_match(request)?,
             idempotency_key: idempotency::key(request)?,
-            request: format!("{} {}", request.method(), request.uri()),
-            language: super::language(request),
-            address: super::client_address(request, &state),
-            state,
+            language,
+            asking: Asking {
+                claims,
+                key,
+                language,
+                request: format!("{} {}", request.method(), request.uri()),
+                address: super::client_address(request, &state),
+                state,
+            },
         })
     }
 }
@@ -78,6 +88,68 @@ where
     }
 }
 
+impl<K: Send + Sync + 'static> Asking<K> {
+    /// Runs something that reads: session and permission are checked on the connection that reads.
+    async fn reading<P: Permission<Key = K>, T: Send + 'static>(
+        self,
+        run: impl FnOnce(&mut Tx<'_>, &Permit<P>) -> Outcome<T> + Send + 'static,
+    ) -> Outcome<T> {
+        let (state, by, request) = (self.state.clone(), self.claims.clone(), self.request.clone());
+        let (address, language) = (self.address, self.language);
+        let outcome = state
+            .read(move |conn| {
+                let actor = crate::sign_in::store::actor(conn, &self.claims)?;
+                let mut tx = Tx { conn, actor: &actor, language, address, writing: false };
+                let permit = access::check::<P>(&mut tx, &self.key)?;
+                run(&mut tx, &permit)
+            })
+            .await;
+        noted(&state, outcome, by, address, request).await
+    }
+
+    /// Runs one transaction: session and permission are checked in it, with locked rows. `before` may have an
+    /// answer already.
+    async fn writing<P: Permission<Key = K>, T: Send + 'static>(
+        self,
+        before: impl Fn(&mut Tx<'_>) -> Outcome<Option<T>> + Send + 'static,
+        run: impl Fn(&mut Tx<'_>, &Permit<P>) -> Outcome<T> + Send + 'static,
+    ) -> Outcome<T> {
+        let (state, by, request) = (self.state.clone(), self.claims.clone(), self.request.clone());
+        let (address, language) = (self.address, self.language);
+        let outcome = state
+            .write(move |conn| {
+                let actor = crate::sign_in::store::actor(conn, &self.claims)?;
+                let mut tx = Tx { conn, actor: &actor, language, address, writing: true };
+                if let Some(answer) = before(&mut tx)? {
+                    return Ok(answer);
+                }
+                let permit = access::check::<P>(&mut tx, &self.key)?;
+                run(&mut tx, &permit)
+            })
+            .await;
+        state.mail_may_wait();
+        noted(&state, outcome, by, address, request).await
+    }
+}
+
+/// Records a refused permission (E3); the refusal itself undid its transaction.
+async fn noted<T>(
+    state: &State,
+    outcome: Outcome<T>,
+    by: Claims,
+    address: Option<IpAddr>,
+    request: String,
+) -> Outcome<T> {
+    if outcome.as_ref().is_err_and(|problem| problem.code() == ProblemCode::Forbidden) {
+        let recorded =
+            state.write(move |conn| crate::events::record_refusal(conn, by.sub, address, &request)).await;
+        if let Err(problem) = recorded {
+            tracing::warn!(%problem, "a refusal could not be recorded");
+        }
+    }
+    outcome
+}
+
 impl<P: Permission> Act<P> {
     /// The version the client saw; 428 when it did not say (C10).
     pub fn version(&self) -> Outcome<i64> {
@@ -90,22 +162,12 @@ impl<P: Permission> Act<P> {
         })
     }
 
-    /// Reads: session and permission are checked on the connection that reads.
+    /// Reads, and answers.
     pub async fn read<T: Serialize + Send + 'static>(
         self,
         run: impl FnOnce(&mut Tx<'_>, &Permit<P>) -> Outcome<Reply<T>> + Send + 'static,
     ) -> Outcome<HttpResponse> {
-        let Self { state, claims, key, language, address, .. } = self;
-        let answer = state
-            .clone()
-            .read(move |conn| {
-                let actor = crate::sign_in::store::actor(conn, &claims)?;
-                let mut tx = Tx { conn, actor: &actor, language, address, writing: false };
-                let permit = access::check::<P>(&mut tx, &key)?;
-                run(&mut tx, &permit)
-            })
-            .await?;
-        Ok(answer.write()?.into_response())
+        Ok(self.asking.reading(run).await?.write()?.into_response())
     }
 
     /// Reads something that the handler needs before it changes anything, with the same checks.
@@ -116,17 +178,7 @@ impl<P: Permission> Act<P> {
     where
         P::Key: Clone,
     {
-        let (claims, key) = (self.claims.clone(), self.key.clone());
-        let (language, address) = (self.language, self.address);
-        self.state
-            .clone()
-            .read(move |conn| {
-                let actor = crate::sign_in::store::actor(conn, &claims)?;
-                let mut tx = Tx { conn, actor: &actor, language, address, writing: false };
-                let permit = access::check::<P>(&mut tx, &key)?;
-                run(&mut tx, &permit)
-            })
-            .await
+        self.asking.clone().reading(run).await
     }
 
     /// Changes, for the handler that makes its own answer.
@@ -134,18 +186,7 @@ impl<P: Permission> Act<P> {
         self,
         run: impl Fn(&mut Tx<'_>, &Permit<P>) -> Outcome<T> + Send + 'static,
     ) -> Outcome<T> {
-        let Self { state, claims, key, language, address, .. } = self;
-        let done = state
-            .clone()
-            .write(move |conn| {
-                let actor = crate::sign_in::store::actor(conn, &claims)?;
-                let mut tx = Tx { conn, actor: &actor, language, address, writing: true };
-                let permit = access::check::<P>(&mut tx, &key)?;
-                run(&mut tx, &permit)
-            })
-            .await?;
-        state.mail_may_wait();
-        Ok(done)
+        self.asking.writing(|_| Ok(None), run).await
     }
 
     /// Changes without a body; see [`Act::write`].
@@ -187,28 +228,24 @@ impl<P: Permission> Act<P> {
         body_hash: String,
         run: impl Fn(&mut Tx<'_>, &Permit<P>) -> Outcome<Reply<T>> + Send + 'static,
     ) -> Outcome<HttpResponse> {
-        let Self { state, claims, key, language, address, idempotency_key, request, .. } = self;
-        let fingerprint = idempotency::fingerprint(&request, &body_hash);
-        let answer = state
-            .clone()
-            .write(move |conn| {
-                let actor = crate::sign_in::store::actor(conn, &claims)?;
-                let mut tx = Tx { conn, actor: &actor, language, address, writing: true };
-                if let Some(key) = &idempotency_key
-                    && let Some(answer) = idempotency::replay(&mut tx, key, &fingerprint)?
-                {
-                    return Ok(answer);
-                }
-                let permit = access::check::<P>(&mut tx, &key)?;
-                let answer = run(&mut tx, &permit)?.write()?;
-                if let Some(key) = &idempotency_key {
-                    idempotency::remember(&mut tx, key, &fingerprint, &answer)?;
+        let fingerprint = idempotency::fingerprint(&self.asking.request, &body_hash);
+        let key = self.idempotency_key.map(|key| (key, fingerprint));
+        let again = key.clone();
+        let replay = move |tx: &mut Tx<'_>| match &again {
+            Some((key, fingerprint)) => idempotency::replay(tx, key, fingerprint),
+            None => Ok(None),
+        };
+        let written = self
+            .asking
+            .writing(replay, move |tx, permit: &Permit<P>| {
+                let answer = run(tx, permit)?.write()?;
+                if let Some((key, fingerprint)) = &key {
+                    idempotency::remember(tx, key, fingerprint, &answer)?;
                 }
                 Ok(answer)
             })
             .await?;
-        state.mail_may_wait();
-        Ok(answer.into_response())
+        Ok(written.into_response())
     }
 }
 

@@ -1,7 +1,7 @@
 //! Sends the mails of the outbox: leases one, sends it, notes how it went. Several workers share the work.
 
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::{TimeDelta, Utc};
 use contract::EmployeeState;
@@ -21,6 +21,8 @@ const LEASE: TimeDelta = TimeDelta::seconds(60);
 const ATTEMPTS: i32 = 12;
 /// How often the outbox is looked at when nothing rings.
 const PAUSE: Duration = Duration::from_secs(5);
+/// How often what is out of date is removed.
+const HOUR: Duration = Duration::from_secs(60 * 60);
 /// How long an invited or reactivated person's temporary password works (S4).
 const INVITED: TimeDelta = TimeDelta::hours(72);
 
@@ -60,7 +62,14 @@ impl Worker {
 
     /// Works until the process ends.
     pub fn run(&self) -> ! {
+        let mut tidied = Instant::now();
         loop {
+            if tidied.elapsed() >= HOUR {
+                tidied = Instant::now();
+                if let Err(problem) = self.tidy() {
+                    tracing::warn!(%problem, "what is out of date could not be removed");
+                }
+            }
             match self.send_due() {
                 Ok(0) => self.state.bell.wait(PAUSE),
                 Ok(_) => {}
@@ -70,6 +79,19 @@ impl Worker {
                 }
             }
         }
+    }
+
+    /// Removes what nobody can use any more: answers kept for repeated requests after a day, and refresh
+    /// tokens of sessions that are over.
+    pub fn tidy(&self) -> Outcome<()> {
+        let now = clock::stamp();
+        let answers = self
+            .state
+            .db
+            .write(|conn| crate::http::idempotency::store::forget(conn, now - TimeDelta::hours(24)))?;
+        let tokens = self.state.db.write(|conn| crate::sign_in::store::forget_tokens(conn, now))?;
+        tracing::info!(answers, tokens, "removed what is out of date");
+        Ok(())
     }
 
     /// Sends everything that is due; returns how many mails were tried.

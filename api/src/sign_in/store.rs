@@ -233,9 +233,10 @@ pub fn use_refresh_token(conn: &mut Conn, hash: &str) -> Outcome<Refreshed> {
     Ok(Refreshed::Good { session, employee, kind })
 }
 
-/// Which session a refresh token belongs to.
-pub fn session_of(conn: &mut Conn, hash: &str) -> Outcome<Option<SessionId>> {
-    Ok(refresh_tokens::table.find(hash).select(refresh_tokens::session_id).first(conn).optional()?)
+/// Removes the refresh tokens of sessions that expired; returns how many.
+pub fn forget_tokens(conn: &mut Conn, now: NaiveDateTime) -> Outcome<usize> {
+    let over = sessions::table.filter(sessions::expires_at.lt(now)).select(sessions::id);
+    Ok(diesel::delete(refresh_tokens::table.filter(refresh_tokens::session_id.eq_any(over))).execute(conn)?)
 }
 
 /// Ends one session.

@@ -1,7 +1,7 @@
 //! Permissions about one task (T2, T4, T7).
 
 use chrono::{NaiveDate, NaiveDateTime};
-use contract::{CaseId, CaseState, EmployeeId, GroupId, TaskId, TaskState};
+use contract::{CaseId, CaseState, DossierId, EmployeeId, EmployeeState, GroupId, TaskId, TaskState};
 use diesel::dsl::exists;
 use diesel::prelude::*;
 
@@ -66,14 +66,22 @@ pub struct Checked {
 
 fn look(tx: &mut Tx<'_>, id: TaskId, hold: Hold) -> Outcome<Checked> {
     if tx.writing {
-        // The case first: closing it withdraws its tasks (C9).
-        let case: Option<CaseId> = tasks::table
+        let place: Option<(DossierId, CaseId)> = tasks::table
+            .inner_join(cases::table)
             .filter(tasks::office_id.eq(tx.actor.office_id))
             .filter(tasks::id.eq(id))
-            .select(tasks::case_id)
+            .select((cases::dossier_id, cases::id))
             .first(tx.conn)
             .optional()?;
-        lock::rows(tx.conn, Table::Cases, case, Hold::Share)?;
+        // Nobody gets a task while they leave or are denied its dossier (P4).
+        lock::rows(tx.conn, Table::Employees, [tx.actor.id], Hold::Share)?;
+        match facts::employee(tx.conn, tx.actor.office_id, tx.actor.id)? {
+            Some((_, EmployeeState::Active)) => {}
+            _ => return Err(Problem::not_signed_in()),
+        }
+        lock::rows(tx.conn, Table::Dossiers, place.map(|(dossier, _)| dossier), Hold::Share)?;
+        // The case before the task: closing it withdraws its tasks (C9).
+        lock::rows(tx.conn, Table::Cases, place.map(|(_, case)| case), Hold::Share)?;
         lock::rows(tx.conn, Table::Tasks, [id], hold)?;
     }
     let (task, case): (TaskRow, CaseRow) = tasks::table

@@ -16,6 +16,7 @@ use serde_json::json;
 pub use store::Work;
 
 use crate::access::{Tx, eligible, facts};
+use crate::db::lock::{self, Hold, Table};
 use crate::events::{self, Event};
 use crate::mail::{self, MailKind, Params};
 use crate::problem::{Outcome, Problem};
@@ -75,7 +76,7 @@ pub fn settle(tx: &mut Tx<'_>, cause: EventId, scope: &Scope, plan: &HandOverPla
     let mut received: BTreeMap<EmployeeId, u32> = BTreeMap::new();
     for item in &plan.items {
         if let Some(work) = stranded.iter().find(|work| work.is(item)) {
-            pass_on(tx, cause, work, item)?;
+            pass_on(tx, work, item)?;
             if let Some(to) = item.to {
                 *received.entry(to).or_default() += 1;
             }
@@ -111,14 +112,15 @@ fn describe(tx: &mut Tx<'_>, stranded: &[Work]) -> Outcome<Vec<StrandedWork>> {
         .collect())
 }
 
-fn pass_on(tx: &mut Tx<'_>, cause: EventId, work: &Work, item: &HandOverItem) -> Outcome<()> {
+fn pass_on(tx: &mut Tx<'_>, work: &Work, item: &HandOverItem) -> Outcome<()> {
     let to = match item.to {
         None => None,
         Some(to) => {
             let dossier =
                 facts::dossier(tx.conn, tx.actor.office_id, work.dossier)?.ok_or_else(Problem::not_found)?;
             if work.kind == WorkKind::DossierManager {
-                // A manager has access by being one (D3), so only activity counts.
+                // A manager has access by being one (D3), so only activity counts; and keeps counting.
+                lock::rows(tx.conn, Table::Employees, [to], Hold::Share)?;
                 match facts::employee(tx.conn, tx.actor.office_id, to)? {
                     Some((_, EmployeeState::Active)) => {}
                     _ => {
@@ -140,10 +142,7 @@ fn pass_on(tx: &mut Tx<'_>, cause: EventId, work: &Work, item: &HandOverItem) ->
         (WorkKind::Coordinator, None) => return Err(Problem::internal("a coordinator without successor")),
         (WorkKind::Supporter, to) => store::replace_supporter(tx, work, to)?,
         (WorkKind::Task, Some(to)) => store::give_task(tx, work, to)?,
-        (WorkKind::Task, None) => {
-            store::return_task(tx, work)?;
-            crate::tasks::tray::announce(tx, cause, contract::TaskId(work.id))?;
-        }
+        (WorkKind::Task, None) => store::return_task(tx, work)?,
         (WorkKind::DossierManager, to) => store::replace_manager(tx, work, to)?,
     }
     let (kind, object) = match work.kind {
@@ -152,9 +151,13 @@ fn pass_on(tx: &mut Tx<'_>, cause: EventId, work: &Work, item: &HandOverItem) ->
         WorkKind::Task => ("task.handed-over", "task"),
         WorkKind::DossierManager => ("dossier.manager-handed-over", "dossier"),
     };
-    events::record(
+    let event = events::record(
         tx,
         Event::of(kind, object, work.id).old(json!({ "from": work.holder })).new_values(json!({ "to": to })),
     )?;
+    if work.kind == WorkKind::Task && to.is_none() {
+        // Caused by its own event: several tasks may land in one tray.
+        crate::tasks::tray::announce(tx, event, contract::TaskId(work.id))?;
+    }
     Ok(())
 }

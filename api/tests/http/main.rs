@@ -6,9 +6,14 @@
 mod support;
 
 mod access_matrix;
+mod case_views;
 mod database;
 mod delivery;
 mod document;
+mod dossier_access;
+mod dossiers;
+mod hand_over;
+mod hand_over_races;
 mod problems;
 mod sign_in;
 mod tasks;

@@ -21,8 +21,7 @@ async fn of_a_hundred_simultaneous_claims_exactly_one_wins_and_the_others_learn_
     let task = office.tray_task(&jan, &case, &group).await;
 
     let answers = join_all((0..100).map(|turn| members[turn % members.len()].claim(&task))).await;
-    let (won, lost): (Vec<_>, Vec<_>) =
-        answers.iter().partition(|answer| answer.status == StatusCode::OK);
+    let (won, lost): (Vec<_>, Vec<_>) = answers.iter().partition(|answer| answer.status == StatusCode::OK);
     assert_eq!((won.len(), lost.len()), (1, 99));
     let holder = won[0].ok::<Task>().holder.expect("a holder");
     for answer in lost {
@@ -32,8 +31,7 @@ async fn of_a_hundred_simultaneous_claims_exactly_one_wins_and_the_others_learn_
     }
     let now = jan.task(task.id).await;
     assert_eq!((now.holder, now.tray, now.version), (Some(holder.clone()), None, task.version + 1));
-    let claims: Vec<_> =
-        world.events().into_iter().filter(|event| event.kind == "task.claimed").collect();
+    let claims: Vec<_> = world.events().into_iter().filter(|event| event.kind == "task.claimed").collect();
     assert_eq!(claims.len(), 1);
     assert_eq!(claims[0].actor, Some(holder.id));
 }
@@ -171,7 +169,10 @@ async fn holder_tray_members_and_case_team_forward_and_nobody_else() {
     // Exactly one destination, and one that exists.
     let wrong = json!({ "employeeId": piet.id, "groupId": desk.id });
     assert_eq!(anna.forward(task.id, wrong).await.invalid_fields(), ["groupId"]);
-    assert_eq!(anna.forward(task.id, json!({ "groupId": GroupId::new() })).await.invalid_fields(), ["groupId"]);
+    assert_eq!(
+        anna.forward(task.id, json!({ "groupId": GroupId::new() })).await.invalid_fields(),
+        ["groupId"]
+    );
     let long = json!({ "groupId": team.id, "note": "x".repeat(2001) });
     assert_eq!(anna.forward(task.id, long).await.invalid_fields(), ["note"]);
     let gone = anna.forward(task.id, json!({ "groupId": team.id })).await;

@@ -5,7 +5,7 @@ mod database;
 mod work;
 mod world;
 
-pub use client::{Anonymous, Person, Response};
+pub use client::{Anonymous, Person, Request, Response};
 pub use database::{TestDatabase, on_postgres};
 pub use work::{Queued, Recorded, ids};
 pub use world::{Mail, Office, World, configuration, group_rule, person_rule};

@@ -6,8 +6,11 @@ use contract::{Case, CaseClosure, ProblemCode, Reason, StepState};
 use serde_json::json;
 
 use super::{store, view};
-use crate::access::cases::{EditCase, ReopenCase};
+use crate::access::cases::{Checked, EditCase, ReopenCase};
+use crate::access::eligible;
+use crate::db::lock::{self, Hold, Table};
 use crate::events::{self, Event};
+use crate::hand_over::{self, Scope};
 use crate::http::Act;
 use crate::http::act::invalid_field;
 use crate::http::body::Body;
@@ -74,7 +77,8 @@ pub async fn close_case(act: Act<EditCase>, body: Body<CaseClosure>) -> Outcome<
 
 /// Reopen a case
 ///
-/// With a reason, which is recorded. Withdrawn tasks stay withdrawn.
+/// With a reason, which is recorded. Withdrawn tasks stay withdrawn, and supporters who may no longer have
+/// the work are supporters no longer (P4).
 ///
 /// **Permission**: coordinator (C9).
 #[utoipa::path(tag = "Cases", request_body = Reason, responses(
@@ -83,7 +87,12 @@ pub async fn close_case(act: Act<EditCase>, body: Body<CaseClosure>) -> Outcome<
 #[post("/cases/{caseId}/reopening")]
 pub async fn reopen_case(act: Act<ReopenCase>, body: Body<Reason>) -> Outcome<HttpResponse> {
     act.write(body, |tx, permit, reason| {
-        let case = &permit.row().case;
+        let Checked { case, dossier, .. } = permit.row();
+        // Nobody leaves or is denied the dossier while their case becomes work again (P4).
+        let team = store::supporters(tx.conn, case.id)?;
+        let people = team.iter().map(|supporter| supporter.id).chain([case.coordinator_id]);
+        lock::rows(tx.conn, Table::Employees, people, Hold::Share)?;
+        eligible::check(tx, case.coordinator_id, dossier)?;
         if !store::reopen(tx, case.id)? {
             return Err(Problem::busy().run_again());
         }
@@ -94,6 +103,16 @@ pub async fn reopen_case(act: Act<ReopenCase>, body: Body<Reason>) -> Outcome<Ht
                     "administrativeError": case.administrative_error.is_some() }))
                 .reason(&reason.reason),
         )?;
+        // Who left or was denied the dossier meanwhile does not come back with it.
+        let left_behind = hand_over::left_behind(tx, &Scope::Dossier(dossier.id))?;
+        for gone in left_behind.iter().filter(|work| work.is_supporter_of(case.id)) {
+            store::remove_supporter(tx.conn, case.id, gone.holder)?;
+            events::record(
+                tx,
+                Event::of("case.supporter-removed", "case", case.id)
+                    .old(json!({ "employeeId": gone.holder })),
+            )?;
+        }
         view::again(tx, case.id)
     })
     .await

@@ -12,7 +12,7 @@ use crate::problem::{Outcome, Problem, is_unique_violation};
 /// The next number of a kind: the year and the count, from 1. Nobody else gets it; when the transaction
 /// fails, the next one does.
 pub fn next(conn: &mut Conn, office: OfficeId, kind: &str) -> Outcome<(i32, i64)> {
-    let year = clock::now().date_naive().year();
+    let year = clock::today().year();
     let counted: Option<i64> = diesel::update(
         counters::table
             .filter(counters::office_id.eq(office))

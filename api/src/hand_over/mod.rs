@@ -96,6 +96,11 @@ pub fn settle(tx: &mut Tx<'_>, cause: EventId, scope: &Scope, plan: &HandOverPla
     Ok(())
 }
 
+/// The work within a scope that is with someone inactive or explicitly denied.
+pub fn left_behind(tx: &mut Tx<'_>, scope: &Scope) -> Outcome<Vec<Work>> {
+    store::stranded(tx, scope)
+}
+
 /// As the one who ordered the change sees it: numbers only.
 fn describe(tx: &mut Tx<'_>, stranded: &[Work]) -> Outcome<Vec<StrandedWork>> {
     let holders: Vec<EmployeeId> = stranded.iter().map(|work| work.holder).collect();

@@ -35,6 +35,11 @@ impl Work {
     pub fn is(&self, item: &HandOverItem) -> bool {
         self.kind == item.kind && self.id == item.id && self.holder == item.from
     }
+
+    /// Whether this is supporting a case.
+    pub fn is_supporter_of(&self, case: CaseId) -> bool {
+        self.kind == WorkKind::Supporter && self.id == case.0
+    }
 }
 
 /// What is with someone inactive or explicitly denied, within a scope.

@@ -124,7 +124,8 @@ async fn every_cell_of_c6() {
     };
     let claimers = office.group("Wijkteam", &those(&|cell| cell.task == HasTask::CouldClaim)).await;
     let external = office.group("Extern", &those(&|cell| cell.denied == Denied::ByGroup)).await;
-    let authorised = office.group("Vergunningen", &those(&|cell| cell.authorised == Authorised::ByGroup)).await;
+    let authorised =
+        office.group("Vergunningen", &those(&|cell| cell.authorised == Authorised::ByGroup)).await;
     let mut named = vec![boss.id];
     named.extend(those(&|cell| cell.authorised == Authorised::ByName).iter().map(|person| person.id));
     let path = format!("/case-types/{}/authorisations", case.header.case_type.id);

@@ -55,7 +55,8 @@ async fn every_cell_of_d3_for_the_active_the_locked_and_the_deactivated() {
     let mut cells = Vec::new();
     for manager in [false, true] {
         for own in [None, Some(Effect::Allow), Some(Effect::Deny)] {
-            for groups in [vec![], vec![Effect::Allow], vec![Effect::Deny], vec![Effect::Allow, Effect::Deny]] {
+            for groups in [vec![], vec![Effect::Allow], vec![Effect::Deny], vec![Effect::Allow, Effect::Deny]]
+            {
                 for visibility in [Visibility::Office, Visibility::Restricted] {
                     let new = json!({ "name": "Dossier", "visibility": visibility,
                         "managerId": if manager { jan.id } else { office.admin().id } });

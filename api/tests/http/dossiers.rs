@@ -28,10 +28,7 @@ async fn numbers_are_consecutive_per_office_also_when_many_are_made_at_once() {
     let (zaanstad, almere) = (world.office("zaanstad").await, world.office("almere").await);
     let (jan, piet) = (zaanstad.person("jan").await, almere.person("piet").await);
     let make = |person: &crate::support::Person, name: &'static str| {
-        person
-            .request(awc::http::Method::POST, "/dossiers")
-            .json(&json!({ "name": name }))
-            .send()
+        person.request(awc::http::Method::POST, "/dossiers").json(&json!({ "name": name })).send()
     };
     let mut requests = Vec::new();
     for turn in 0..30 {
@@ -80,12 +77,17 @@ async fn a_new_dossier_is_its_makers_and_gets_the_offices_visibility_unless_told
     let restricted = json!({ "name": "Dicht", "visibility": "restricted", "managerId": piet.id });
     let restricted: Dossier = jan.post("/dossiers", &restricted).await.ok();
     // Made for somebody else: its maker has no access to it, and is told its number.
-    assert_eq!((restricted.visibility, restricted.name, restricted.may.read), (Visibility::Restricted, None, false));
+    assert_eq!(
+        (restricted.visibility, restricted.name, restricted.may.read),
+        (Visibility::Restricted, None, false)
+    );
     jan.get(&format!("/dossiers/{}", restricted.id)).await.problem(ProblemCode::NotFound);
 
     let left = office.person("left").await;
     office.deactivate(&left).await;
-    jan.post("/dossiers", &json!({ "name": "x", "managerId": left.id })).await.problem(ProblemCode::NotEligible);
+    jan.post("/dossiers", &json!({ "name": "x", "managerId": left.id }))
+        .await
+        .problem(ProblemCode::NotEligible);
     let wrong = json!({ "name": " ", "visibility": "secret" });
     jan.post("/dossiers", &wrong).await.problem(ProblemCode::InvalidJson);
     let long = json!({ "name": "x".repeat(201) });
@@ -223,9 +225,7 @@ async fn a_change_of_a_dossier_is_its_managers_or_an_administrators_and_never_ov
     office.rules(&dossier, &[person_rule(&jan, Effect::Allow)]).await;
     let path = format!("/dossiers/{}", dossier.id);
     let seen: Dossier = boss.get(&path).await.ok();
-    let change = |name: &str, manager: &crate::support::Person| {
-        json!({ "name": name, "managerId": manager.id, "visibility": "restricted" })
-    };
+    let change = |name: &str, manager: &crate::support::Person| json!({ "name": name, "managerId": manager.id, "visibility": "restricted" });
     jan.put(&path, seen.version, &change("Anders", &jan)).await.problem(ProblemCode::Forbidden);
     piet.put(&path, seen.version, &change("Anders", &piet)).await.problem(ProblemCode::NotFound);
     let changed: Dossier = boss.put(&path, seen.version, &change("Familie", &boss)).await.ok();

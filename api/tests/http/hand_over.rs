@@ -142,11 +142,9 @@ impl Workload {
         let count = self.world.outbox().into_iter().rev().find(|mail| mail.kind == "work-handed-over");
         assert_eq!(count.unwrap().params["count"], 3);
         let kinds: Vec<String> = self.world.events().into_iter().map(|event| event.kind).collect();
-        for (kind, times) in [
-            ("case.coordinator-handed-over", 1),
-            ("case.supporter-handed-over", 1),
-            ("task.handed-over", 2),
-        ] {
+        for (kind, times) in
+            [("case.coordinator-handed-over", 1), ("case.supporter-handed-over", 1), ("task.handed-over", 2)]
+        {
             assert_eq!(kinds.iter().filter(|found| *found == kind).count(), times, "{kind}");
         }
     }

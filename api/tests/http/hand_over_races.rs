@@ -53,15 +53,8 @@ enum Way {
     OpenCase,
 }
 
-const WAYS: [Way; 7] = [
-    Way::Coordinator,
-    Way::Supporter,
-    Way::NewTask,
-    Way::Forward,
-    Way::Claim,
-    Way::Manager,
-    Way::OpenCase,
-];
+const WAYS: [Way; 7] =
+    [Way::Coordinator, Way::Supporter, Way::NewTask, Way::Forward, Way::Claim, Way::Manager, Way::OpenCase];
 
 struct Stage {
     world: World,
@@ -108,9 +101,9 @@ impl Stage {
             }
             Way::Manager => {
                 let own = self.office.dossier(boss, "Nog een").await;
-                boss.request(Method::PUT, &format!("/dossiers/{}", own.id)).seen(own.version).json(
-                    &json!({ "name": "Nog een", "managerId": who.id, "visibility": "restricted" }),
-                )
+                boss.request(Method::PUT, &format!("/dossiers/{}", own.id))
+                    .seen(own.version)
+                    .json(&json!({ "name": "Nog een", "managerId": who.id, "visibility": "restricted" }))
             }
             Way::OpenCase => {
                 let new = json!({ "dossierId": self.dossier.id, "caseTypeId": case.header.case_type.id,

@@ -6,14 +6,23 @@
 mod support;
 
 mod access_matrix;
+mod access_property;
+mod case_closing;
+mod case_steps;
+mod case_types;
 mod case_views;
+mod cases;
 mod database;
 mod delivery;
 mod document;
 mod dossier_access;
 mod dossiers;
+mod employees;
+mod events;
+mod groups;
 mod hand_over;
 mod hand_over_races;
 mod problems;
 mod sign_in;
 mod tasks;
+mod trays;

@@ -133,8 +133,13 @@ pub struct Queued {
 }
 
 impl World {
-    /// All events, oldest first.
+    /// All events but refused permissions, oldest first.
     pub fn events(&self) -> Vec<Recorded> {
+        self.recorded().into_iter().filter(|event| event.kind != "permission.refused").collect()
+    }
+
+    /// All events, oldest first.
+    pub fn recorded(&self) -> Vec<Recorded> {
         type Row = (
             String,
             String,

@@ -1,7 +1,9 @@
 //! Permissions about one task (T2, T4, T7).
 
 use chrono::{NaiveDate, NaiveDateTime};
-use contract::{CaseId, CaseState, DossierId, EmployeeId, EmployeeState, GroupId, TaskId, TaskState};
+use contract::{
+    CaseId, CaseState, DossierId, EmployeeId, EmployeeState, GroupId, ProblemCode, TaskId, TaskState,
+};
 use diesel::dsl::exists;
 use diesel::prelude::*;
 
@@ -151,10 +153,11 @@ impl Permission for ClaimTask {
                 "U bent geen lid van de groep met deze werkbak.",
                 "You are not a member of the group this tray belongs to.",
             )),
-            Err(problem) => match former_member(tx, *key)? {
+            Err(problem) if problem.code() == ProblemCode::NotFound => match former_member(tx, *key)? {
                 Some(holder) => Err(Problem::already_claimed(Some(holder))),
                 None => Err(problem),
             },
+            Err(problem) => Err(problem),
         }
     }
 }

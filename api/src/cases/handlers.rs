@@ -93,7 +93,7 @@ pub async fn open_case(act: Act<Colleague>, body: Body<NewCase>) -> Outcome<Http
             }
             Err(problem) => return Err(problem),
         };
-        let start_date = new.start_date.unwrap_or_else(|| clock::today());
+        let start_date = new.start_date.unwrap_or_else(clock::today);
         if let Some(target) = new.target_date {
             let mut errors = Errors::new(tx.language);
             target_after_start(start_date, target, &mut errors);

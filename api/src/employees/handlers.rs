@@ -89,6 +89,7 @@ fn require_groups(tx: &mut Tx<'_>, ids: &[GroupId]) -> Outcome<BTreeSet<GroupId>
 #[post("/employees")]
 pub async fn create_employee(act: Act<Administer>, body: Body<NewEmployee>) -> Outcome<HttpResponse> {
     act.write(body, |tx, _permit, new| {
+        lock::rows(tx.conn, Table::Groups, new.group_ids.iter().copied(), Hold::Update)?;
         let groups = require_groups(tx, &new.group_ids)?;
         let id = store::insert(tx.conn, tx.actor.office_id, new)?.ok_or_else(|| {
             Problem::new(
@@ -142,6 +143,7 @@ pub async fn update_employee(
         let id = *permit.row();
         lock::rows(tx.conn, Table::Employees, [id], Hold::Update)?;
         let before = store::view(tx, id)?;
+        groups::store::lock_groups_of(tx.conn, id, &change.group_ids)?;
         let groups = require_groups(tx, &change.group_ids)?;
         let values = EmployeeValues {
             name: &change.name,

@@ -72,7 +72,7 @@ fn view(tx: &mut Tx<'_>, id: GroupId, warn: bool) -> Outcome<Group> {
     })
 }
 
-/// Refuses people this office does not have; the others are locked, because their access will change.
+/// Refuses people this office does not have.
 fn require_employees(tx: &mut Tx<'_>, ids: &[EmployeeId]) -> Outcome<()> {
     let found = employees::store::existing(tx, ids)?;
     let mut errors = Errors::new(tx.language);
@@ -98,6 +98,7 @@ fn require_employees(tx: &mut Tx<'_>, ids: &[EmployeeId]) -> Outcome<()> {
 #[post("/groups")]
 pub async fn create_group(act: Act<Administer>, body: Body<NewGroup>) -> Outcome<HttpResponse> {
     act.write(body, |tx, permit, new| {
+        lock::rows(tx.conn, Table::Employees, new.member_ids.iter().copied(), Hold::Update)?;
         require_employees(tx, &new.member_ids)?;
         let id = store::insert(
             tx,

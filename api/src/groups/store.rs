@@ -107,11 +107,10 @@ pub fn mine(tx: &mut Tx<'_>) -> Outcome<Vec<GroupId>> {
         .load(tx.conn)?)
 }
 
-/// Which of some groups this office has; they are locked so that none can go meanwhile.
+/// Which of some groups this office has; they are held so that none goes, and nobody joins or leaves,
+/// meanwhile.
 pub fn existing(tx: &mut Tx<'_>, ids: &[GroupId]) -> Outcome<BTreeSet<GroupId>> {
-    if tx.writing {
-        lock::rows(tx.conn, Table::Groups, ids.iter().copied(), Hold::Share)?;
-    }
+    lock::rows(tx.conn, Table::Groups, ids.iter().copied(), Hold::Share)?;
     let found: Vec<GroupId> = groups::table
         .filter(groups::office_id.eq(tx.actor.office_id))
         .filter(groups::id.eq_any(ids))
@@ -216,6 +215,17 @@ fn touch_employees(conn: &mut Conn, people: &[EmployeeId]) -> Outcome<()> {
             .set(employees::version.eq(employees::version + 1))
             .execute(conn)?;
     }
+    Ok(())
+}
+
+/// Locks the groups someone is in and those they are to be in, all at once: joining and leaving counts as a
+/// change of the group. The person is locked already, so that the groups they are in stay the same.
+pub fn lock_groups_of(conn: &mut Conn, employee: EmployeeId, wanted: &[GroupId]) -> Outcome<()> {
+    let current: Vec<GroupId> = group_members::table
+        .filter(group_members::employee_id.eq(employee))
+        .select(group_members::group_id)
+        .load(conn)?;
+    lock::rows(conn, Table::Groups, current.into_iter().chain(wanted.iter().copied()), Hold::Update)?;
     Ok(())
 }
 

@@ -137,7 +137,7 @@ async fn nobody_is_given_work_while_they_are_deactivated() {
                     }
                 }
                 (false, true) if way == Way::Claim => {
-                    assert!([401, 409].contains(&assigned.status.as_u16()), "{}", assigned.status);
+                    assert!([401, 409].contains(&assigned.status.as_u16()), "{assigned:?}");
                 }
                 (false, true) => drop(assigned.problem(ProblemCode::NotEligible)),
                 both => panic!("round {round}, {way:?}: (assigned, left) = {both:?}"),
@@ -181,7 +181,7 @@ async fn nobody_is_given_work_while_they_are_denied_the_dossier() {
                 }
                 (false, true) => {
                     denied = rules;
-                    assert!([404, 409].contains(&assigned.status.as_u16()), "{}", assigned.status);
+                    assert!([404, 409].contains(&assigned.status.as_u16()), "{way:?}: {assigned:?}");
                 }
                 both => panic!("round {round}, {way:?}: (assigned, denied) = {both:?}"),
             }

@@ -72,14 +72,6 @@ impl Person {
         let step: Step = self.put(&path, step.version, &change).await.ok();
         self.act_on(&format!("{path}/closure"), step.version).await.ok()
     }
-
-    /// Closes all steps of a case.
-    pub async fn close_steps(&self, case: &Case) -> Case {
-        for step in case.steps.iter().filter(|step| step.state == StepState::Open) {
-            self.close_step(case.header.id, step).await;
-        }
-        self.case(case.header.id).await
-    }
 }
 
 impl Office {

@@ -56,7 +56,7 @@ impl Config {
         let bind = bind
             .parse()
             .map_err(|_| {
-                wrong.push("WERKBAK_BIND is not an address and port, such as 127.0.0.1:8080".to_owned())
+                wrong.push("WERKBAK_BIND is not an address and port, such as 127.0.0.1:8080".to_owned());
             })
             .ok();
         let mail_from = get("WERKBAK_MAIL_FROM").unwrap_or_else(|| "Werkbak <werkbak@localhost>".to_owned());

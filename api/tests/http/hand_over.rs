@@ -240,7 +240,8 @@ async fn a_dropped_personal_allow_under_a_denied_group_goes_through_the_hand_ove
     let deny = group_rule(&external, Effect::Deny);
     let both = [person_rule(&work.alice, Effect::Allow), deny.clone()];
     let _: AccessRules = set_rules(&work, &both, json!({})).await.ok();
-    work.goes_through_the_hand_over(async |plan| set_rules(&work, &[deny.clone()], plan).await).await;
+    let only_deny = [deny];
+    work.goes_through_the_hand_over(async |plan| set_rules(&work, &only_deny, plan).await).await;
 }
 
 #[actix_web::test]
@@ -299,14 +300,13 @@ async fn a_plan_that_is_incomplete_too_large_or_to_the_wrong_person_changes_noth
         assert_eq!(work.deactivate(&plan).await.invalid_fields(), ["handOver.items[4]"]);
     }
     // A plan that says too little about one piece, says it twice, or gives it to who loses it.
-    let cases: [(&dyn Fn(&mut Vec<Value>), &str); 4] = [
-        (&|items| items[3]["to"] = Value::Null, "handOver.items[3].to"),
-        (&|items| items[0]["to"] = Value::Null, "handOver.items[0].to"),
-        (&|items| items.push(items[1].clone()), "handOver.items[4]"),
-        (&|items| items[0]["to"] = json!(work.alice.id), "handOver.items[0].to"),
-    ];
-    for (change, field) in cases {
-        assert_eq!(work.deactivate(&with(change)).await.invalid_fields(), [field]);
+    for (plan, field) in [
+        (with(&|items| items[3]["to"] = Value::Null), "handOver.items[3].to"),
+        (with(&|items| items[0]["to"] = Value::Null), "handOver.items[0].to"),
+        (with(&|items| items.push(items[1].clone())), "handOver.items[4]"),
+        (with(&|items| items[0]["to"] = json!(work.alice.id)), "handOver.items[0].to"),
+    ] {
+        assert_eq!(work.deactivate(&plan).await.invalid_fields(), [field]);
     }
     assert_eq!(work.snapshot(), before);
     assert_eq!(work.alice.get("/me").await.status, 200);

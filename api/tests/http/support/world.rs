@@ -44,6 +44,7 @@ pub fn configuration(database: &TestDatabase) -> Config {
 
 impl World {
     /// Starts one, on a database of its own.
+    #[expect(clippy::unused_async, reason = "the server starts on the runtime of its caller")]
     pub async fn new() -> Self {
         let database = TestDatabase::migrated();
         let config = configuration(&database);

@@ -85,7 +85,7 @@ pub fn Table(
         })
         .collect_view();
     view! {
-        <div class="table-wrap" role="region" tabindex="0" aria-label=label>
+        <div class="table-wrap" role="group" tabindex="0" aria-label=label>
             <table class="table">
                 <thead>
                     <tr>{head}</tr>

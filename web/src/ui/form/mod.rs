@@ -36,7 +36,7 @@ pub(crate) trait FormField: Send + Sync {
     fn reset(&self);
 }
 
-type StaleHandler = Box<dyn Fn(serde_json::Value) -> bool + Send + Sync>;
+type StaleHandler = Box<dyn Fn(String) -> bool + Send + Sync>;
 
 /// The state of one form. Belongs to the page that makes it.
 #[derive(Clone, Copy)]
@@ -86,7 +86,7 @@ impl Form {
 
     /// What to do when someone else saved first: `rebase` gets the thing as it is now.
     pub fn when_stale<T: DeserializeOwned>(self, rebase: impl Fn(T) + Send + Sync + 'static) {
-        self.stale_handler.set_value(Some(Box::new(move |current| match serde_json::from_value(current) {
+        self.stale_handler.set_value(Some(Box::new(move |current| match serde_json::from_str(&current) {
             Ok(current) => {
                 rebase(current);
                 true
@@ -232,7 +232,8 @@ impl Form {
                 }
             }
             ProblemCode::Stale => {
-                let current = problem.current.take();
+                // As text, which answers are read from too: reading from two forms is twice the code.
+                let current = problem.current.take().map(|current| current.to_string());
                 let rebased = current.is_some_and(|current| {
                     self.stale_handler
                         .with_value(|handler| handler.as_ref().is_some_and(|rebase| rebase(current)))

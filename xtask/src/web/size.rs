@@ -11,7 +11,7 @@ use crate::error::{Context, Error, Result};
 /// What WebAssembly, scripts and styles together, compressed with brotli, are to become.
 const AIM: u64 = 300_000;
 /// What they may be today: the app has not reached the aim yet. Lower this whenever it gets smaller; it only goes down.
-const CEILING: u64 = 470_000;
+const CEILING: u64 = 455_000;
 
 /// Bytes of the built app by kind, with brotli as far as compressed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -67,14 +67,14 @@ mod tests {
 
     #[test]
     fn the_budget_is_for_everything_together() {
-        let sizes = Sizes { wasm: 420_000, js: 30_000, css: 20_000 };
+        let sizes = Sizes { wasm: 405_000, js: 30_000, css: 20_000 };
         assert!(sizes.check().is_ok());
         let sizes = Sizes { css: 20_001, ..sizes };
         assert_eq!(
             sizes.check().unwrap_err().to_string(),
-            "the web app is too large: wasm 420.0 + js 30.0 + css 20.0 = 470.0 KB of 470 KB; the aim is 300 KB"
+            "the web app is too large: wasm 405.0 + js 30.0 + css 20.0 = 455.0 KB of 455 KB; the aim is 300 KB"
         );
         let sizes = Sizes { wasm: 250_000, js: 30_000, css: 20_000 };
-        assert_eq!(sizes.to_string(), "wasm 250.0 + js 30.0 + css 20.0 = 300.0 KB of 470 KB");
+        assert_eq!(sizes.to_string(), "wasm 250.0 + js 30.0 + css 20.0 = 300.0 KB of 455 KB");
     }
 }

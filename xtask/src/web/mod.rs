@@ -58,7 +58,9 @@ fn inputs(shell: &Shell, mode: Mode) -> Result<String> {
     let mut fingerprint = Fingerprint::default();
     fingerprint.add("mode", format!("{mode:?} {:?}", Toolchain::asked_for()).as_bytes());
     fingerprint.add("rustc", Run::new("rustc").arg("-vV").read()?.as_bytes());
-    for path in ["Cargo.toml", "Cargo.lock", "contract", "xtask/src/web", "xtask/tools/package-lock.json"] {
+    for path in
+        [".cargo", "Cargo.toml", "Cargo.lock", "contract", "xtask/src/web", "xtask/tools/package-lock.json"]
+    {
         fingerprint.add_path(&shell.path(path))?;
     }
     let dist = dist(shell);

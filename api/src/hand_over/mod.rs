@@ -54,6 +54,16 @@ pub fn settle(tx: &mut Tx<'_>, cause: EventId, scope: &Scope, plan: &HandOverPla
                     "This work does not have to be handed over.",
                 ),
             ),
+            // Nor a way to take over work oneself: who orders it may give it to colleagues only (C5, P4). A
+            // manager is another matter: giving oneself access is possible, and recorded (D4).
+            Some(_) if item.to == Some(tx.actor.id) && item.kind != WorkKind::DossierManager => errors.add(
+                format!("{field}.to"),
+                FieldCode::Contradiction,
+                Text::new(
+                    "U kunt dit werk niet aan uzelf overdragen: kies een collega.",
+                    "You cannot hand this work over to yourself: choose a colleague.",
+                ),
+            ),
             Some(work) if item.kind == WorkKind::Task && item.to.is_none() && work.origin.is_none() => errors
                 .add(
                     format!("{field}.to"),

@@ -382,3 +382,19 @@ async fn closed_cases_and_finished_tasks_are_no_work_to_hand_over() {
     let gone: Employee = work.deactivate(&json!({})).await.ok();
     assert_eq!(gone.state, EmployeeState::Deactivated);
 }
+
+#[actix_web::test]
+async fn who_orders_a_hand_over_cannot_take_the_work_over_themself() {
+    let work = workload().await;
+    let me = Some(work.office.admin().id);
+    for (kind, id) in [
+        (WorkKind::Coordinator, work.case.header.id.0),
+        (WorkKind::Supporter, work.supported.header.id.0),
+        (WorkKind::Task, work.own_task.id.0),
+    ] {
+        let plan = json!({ "items": [work.item(kind, id, me)] });
+        assert_eq!(work.deactivate(&plan).await.invalid_fields(), ["handOver.items[0].to"], "{kind}");
+    }
+    let case = work.alice.case(work.case.header.id).await;
+    assert_eq!(case.header.coordinator.id, work.alice.id);
+}

@@ -8,6 +8,9 @@ export default defineConfig({
   outputDir: 'test-results',
   fullyParallel: true,
   workers: 2,
+  // Room for a busy machine; what is slow for people is measured elsewhere.
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   // A test that fails now and then has found something.
   retries: 0,
   forbidOnly: 'CI' in process.env,

@@ -27,7 +27,6 @@ async function choose(page: Page, label: string, name: string): Promise<void> {
 }
 
 test('een taak aanmaken, oppakken en afronden zonder muis', async ({ page, otherPage }) => {
-  test.setTimeout(90_000);
   await signIn(page, 'jdevries@voorbeeldstad');
   await press(page, page.getByRole('link', { name: /Parkeerkaart Hendriks/ }));
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Parkeerkaart Hendriks');

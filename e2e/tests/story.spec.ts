@@ -30,7 +30,6 @@ async function colleague(admin: Page, server: Server, theirs: Page, username: st
 }
 
 test('een taak gaat van zaak naar werkbak naar collega, en niets raakt kwijt', async ({ server, page, otherPage }) => {
-  test.setTimeout(120_000);
   const made = await server.werkbak(
     ...['office', 'create', '--code', 'zaanstad', '--name', 'Gemeente Zaanstad', '--email', 'info@zaanstad.example'],
     ...['--admin-username', 'beheer', '--admin-name', 'Anneke Visser', '--admin-email', 'beheer@zaanstad.example'],

@@ -113,7 +113,7 @@ fn NewCaseForm(types: Vec<CaseTypeSummary>, dossier: Option<Choice>) -> impl Int
         let chosen = case_type.get()?;
         let found = types.iter().find(|known| known.id.0 == chosen.id)?;
         let term = found.processing_term.as_ref()?;
-        let deadline = start_date.get().parse().ok().and_then(|start| term.clone().after(start));
+        let deadline = start_date.get().parse().ok().and_then(|start| term.after(start));
         Some(view! {
             <p class="field__hint">
                 {t!(cases.term_is, term = words::term(term))}

@@ -119,7 +119,7 @@ fn row((work, to): (StrandedWork, To)) -> AnyView {
                 <br/>
                 <span class="number">{work.number.clone()}</span>
             </td>
-            <td>{work.holder.name.clone()}</td>
+            <td>{work.holder.name}</td>
             <td class="cell-field"><ChoiceInput field=to search=Search::Employees label hint/></td>
         </tr>
     }

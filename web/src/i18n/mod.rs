@@ -11,7 +11,14 @@ use std::cell::Cell;
 use contract::Language;
 use leptos::prelude::*;
 
-#[expect(unused_imports, reason = "generated for every way to use leptos_i18n")]
+#[expect(
+    unused_imports,
+    dead_code,
+    clippy::expect_used,
+    clippy::new_ret_no_self,
+    clippy::wrong_self_convention,
+    reason = "generated for every way to use leptos_i18n"
+)]
 mod generated {
     include!(concat!(env!("OUT_DIR"), "/i18n.rs"));
 }

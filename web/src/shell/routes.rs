@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::components::{ParentRoute, Route, Routes};
 use leptos_router::path;
-use leptos_router::{MatchNestedRoutes, any_nested_route::IntoAnyNestedRoute};
+use leptos_router::any_nested_route::IntoAnyNestedRoute;
 
 use super::NotFound;
 use crate::cases::{CasePage, CasesPage, NewCasePage};

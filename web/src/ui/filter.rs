@@ -29,7 +29,7 @@ impl Filters {
             drop(query.remove(&name));
             let mut address = Query::new(path.get_untracked());
             for (name, value) in query.latest_values() {
-                address = address.text(&name, &value);
+                address = address.text(name, value);
             }
             let address = String::from(address.text(&name, &value));
             navigate(

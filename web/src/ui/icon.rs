@@ -8,7 +8,6 @@ use leptos::prelude::*;
 pub enum Shape {
     Add,
     Back,
-    Calendar,
     Check,
     Clock,
     Close,
@@ -23,7 +22,6 @@ pub enum Shape {
     Person,
     Refresh,
     Release,
-    Remove,
     SignOut,
     Tray,
     Visible,
@@ -35,7 +33,6 @@ impl Shape {
         match self {
             Self::Add => "M12 5v14M5 12h14",
             Self::Back => "M15 5l-7 7 7 7",
-            Self::Calendar => "M4 7h16v13H4zM4 11h16M8 4v4M16 4v4",
             Self::Check => "M5 13l4.5 4.5L19 7",
             Self::Clock => "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7v5l3.5 2",
             Self::Close => "M6 6l12 12M18 6L6 18",
@@ -54,7 +51,6 @@ impl Shape {
             Self::Person => "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.5 20c0-4 3-6.5 7.5-6.5s7.5 2.5 7.5 6.5",
             Self::Refresh => "M20 12a8 8 0 1 1-2.3-5.6L20 8.5M20 4v4.5h-4.5",
             Self::Release => "M20 17v-3a5 5 0 0 0-5-5H5M10 4L5 9l5 5",
-            Self::Remove => "M5 12h14",
             Self::SignOut => "M14 4H5v16h9M10 12h11M17 8l4 4-4 4",
             Self::Tray => "M3 14l3-9h12l3 9v6H3zM3 14h5l1.5 3h5L16 14h5",
             Self::Visible => {

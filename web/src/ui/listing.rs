@@ -95,11 +95,6 @@ impl<T: DeserializeOwned + Clone + Send + Sync + 'static> Listing<T> {
         self.next.with(Option::is_some)
     }
 
-    /// Whether the list is known and holds nothing.
-    pub fn is_empty(self) -> bool {
-        !self.loading.get() && self.failure.with(Option::is_none) && self.items.with(Vec::is_empty)
-    }
-
     /// Starts over.
     pub fn reload(self) {
         self.again.update(|again| *again += 1);

@@ -186,7 +186,7 @@ pub fn ComboboxInput(
     view! {
         <span class="combobox">
             <input
-                id=id.clone()
+                id=id
                 type="text"
                 class="input"
                 role="combobox"
@@ -251,6 +251,7 @@ fn option(combobox: Combobox, id: String, position: usize, choice: Choice) -> An
     let selected = move || if combobox.active.get() == Some(position) { "true" } else { "false" };
     let detail = (!choice.detail.is_empty())
         .then(|| view! { <span class="combobox__detail">{choice.detail.clone()}</span> });
+    let name = choice.name.clone();
     view! {
         <li
             id=id
@@ -259,12 +260,9 @@ fn option(combobox: Combobox, id: String, position: usize, choice: Choice) -> An
             aria-selected=selected
             // Before the field loses the keyboard, which would close the list.
             on:mousedown=move |event| event.prevent_default()
-            on:click={
-                let choice = choice.clone();
-                move |_| combobox.choose(choice.clone())
-            }
+            on:click=move |_| combobox.choose(choice.clone())
         >
-            <span>{choice.name.clone()}</span>
+            <span>{name}</span>
             {detail}
         </li>
     }

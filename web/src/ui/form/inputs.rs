@@ -7,6 +7,7 @@ use super::{Field, FieldFrame};
 use crate::i18n::{dates, t};
 use crate::ui::icon::{Icon, Shape};
 
+#[expect(clippy::ptr_arg, reason = "fields give their value as it is kept")]
 fn as_typed(value: &String) -> String {
     value.clone()
 }

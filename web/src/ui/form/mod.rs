@@ -113,10 +113,6 @@ impl Form {
         self.failure
     }
 
-    pub(crate) fn errors(self) -> RwSignal<Vec<FieldError>> {
-        self.errors
-    }
-
     pub(crate) fn dom_id(self) -> String {
         self.id.get_value()
     }

@@ -1,9 +1,9 @@
 //! Which address shows which page.
 
 use leptos::prelude::*;
+use leptos_router::any_nested_route::IntoAnyNestedRoute;
 use leptos_router::components::{ParentRoute, Route, Routes};
 use leptos_router::path;
-use leptos_router::any_nested_route::IntoAnyNestedRoute;
 
 use super::NotFound;
 use crate::cases::{CasePage, CasesPage, NewCasePage};

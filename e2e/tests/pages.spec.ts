@@ -1,5 +1,5 @@
-// Every page in each of its states, judged by axe: lists empty and filled, dialogs open, errors shown; in Dutch, and
-// a few in English.
+// Pages in several of their states, judged by axe: lists empty and filled, dialogs open, errors shown; in Dutch, and
+// signing in also in English.
 
 import type { Page } from '@playwright/test';
 
@@ -83,7 +83,7 @@ test('een coördinator: gevulde lijsten, formulieren met fouten en open vensters
   await expectAccessible(page);
 });
 
-test('een beheerder: alle instellingen, en een dossier waarvan de inhoud afgeschermd is', async ({ page }) => {
+test('een beheerder: de instellingen, met een fout en met een waarschuwing', async ({ page }) => {
   await signIn(page, 'avisser@voorbeeldstad');
   await visit(page, '/instellingen/medewerkersgroepen', 'Medewerkersgroepen');
   await page.getByRole('link', { name: 'Nieuwe groep' }).click();

@@ -118,9 +118,7 @@ async fn a_burst_of_wrong_passwords_gets_no_more_than_eleven_checks() {
         answer.problem(ProblemCode::SignInFailed);
     }
     // Every counted attempt is a check; the count stops at eleven, and the account is locked.
-    let mut conn = world.database.connect();
-    let (attempts, state) = werkbak::sign_in::store::attempts_of(&mut conn, id).unwrap();
-    assert_eq!((attempts, state), (11, EmployeeState::Locked));
+    assert_eq!(world.attempts_of(id), (11, EmployeeState::Locked));
     world.anyone.sign_in("jan@zaanstad", PASSWORD).await.problem(ProblemCode::SignInFailed);
 }
 
@@ -235,8 +233,7 @@ async fn a_refresh_token_rotates_has_a_grace_and_reuse_ends_the_session() {
     // A second tab, at the same moment.
     assert_eq!(refresh(&first).send().await.status, StatusCode::OK);
     // Later, it is somebody who copied it.
-    let mut conn = world.database.connect();
-    werkbak::sign_in::store::age_refresh_tokens(&mut conn, chrono::TimeDelta::seconds(31)).unwrap();
+    world.age_refresh_tokens(31);
     refresh(&first).send().await.problem(ProblemCode::NotSignedIn);
     refresh(&second).send().await.problem(ProblemCode::NotSignedIn);
     jan.get("/me").await.problem(ProblemCode::NotSignedIn);

@@ -2,6 +2,7 @@
 
 mod client;
 mod database;
+mod rows;
 mod work;
 mod world;
 

@@ -93,18 +93,17 @@ impl Permission for ClaimTask {
                 "U bent geen lid van de groep met deze werkbak.",
                 "You are not a member of the group this tray belongs to.",
             )),
-            Err(problem) if problem.code() == ProblemCode::NotFound => match former_member(tx, *key)? {
-                Some(holder) => Err(Problem::already_claimed(Some(holder))),
-                None => Err(problem),
-            },
+            Err(problem) if problem.code() == ProblemCode::NotFound => {
+                Err(former_member(tx, *key)?.unwrap_or(problem))
+            }
             Err(problem) => Err(problem),
         }
     }
 }
 
-/// For a member of the tray a task came from: who has it now (T4: "the others learn who has it"). Not for
-/// who is explicitly denied the dossier.
-fn former_member(tx: &mut Tx<'_>, id: TaskId) -> Outcome<Option<contract::EmployeeRef>> {
+/// For a member of the tray a task came from: who has it now (T4: "the others learn who has it"), or that it
+/// is finished. Not for who is explicitly denied the dossier.
+fn former_member(tx: &mut Tx<'_>, id: TaskId) -> Outcome<Option<Problem>> {
     let Some((task, case)) = store::task(tx.conn, tx.actor.office_id, id)? else { return Ok(None) };
     let (Some(origin), Some(holder)) = (task.origin_id, task.holder_id) else { return Ok(None) };
     let Some(dossier) = facts::dossier(tx.conn, tx.actor.office_id, case.dossier_id)? else {
@@ -113,8 +112,20 @@ fn former_member(tx: &mut Tx<'_>, id: TaskId) -> Outcome<Option<contract::Employ
     if !member(tx, origin)? || facts::decide(tx.conn, &dossier, tx.actor.id, true)?.denies() {
         return Ok(None);
     }
+    if task.state != TaskState::Open {
+        return Ok(Some(finished()));
+    }
     let name = facts::employee(tx.conn, tx.actor.office_id, holder)?;
-    Ok(name.map(|(name, _)| contract::EmployeeRef { id: holder, name }))
+    let holder = name.map(|(name, _)| contract::EmployeeRef { id: holder, name });
+    Ok(Some(Problem::already_claimed(holder)))
+}
+
+/// 409: the task has come to its end.
+pub fn finished() -> Problem {
+    Problem::conflict(
+        "Deze taak is al afgerond of ingetrokken.",
+        "This task was already completed or withdrawn.",
+    )
 }
 
 macro_rules! task_permission {
@@ -129,10 +140,7 @@ macro_rules! task_permission {
             fn check(tx: &mut Tx<'_>, key: &TaskId) -> Outcome<Checked> {
                 let checked = look(tx, *key, Hold::Update)?;
                 if checked.task.state != TaskState::Open || checked.case.state != CaseState::Open {
-                    return Err(Problem::conflict(
-                        "Deze taak is al afgerond of ingetrokken.",
-                        "This task was already completed or withdrawn.",
-                    ));
+                    return Err(finished());
                 }
                 if policy::rights(checked.facts).$right {
                     Ok(checked)

@@ -127,6 +127,33 @@ impl Problem {
         problem
     }
 
+    /// 412 with a fresh preview: the change would do something else by now (G5).
+    pub fn preview_outdated(current: &impl serde::Serialize) -> Self {
+        let mut problem = Self::new(
+            ProblemCode::PreviewOutdated,
+            "Er is intussen iets gewijzigd, waardoor de gevolgen anders zijn dan u zag. Er is niets opgeslagen; bekijk de gevolgen opnieuw.",
+            "Something changed meanwhile, so that the consequences are not what you saw. Nothing was saved; look at them again.",
+        );
+        problem.0.current = serde_json::to_value(current).ok();
+        problem
+    }
+
+    /// 428 with the preview to confirm (G6).
+    pub fn preview_required(current: &impl serde::Serialize) -> Self {
+        let mut problem = Self::new(
+            ProblemCode::PreviewRequired,
+            "Bekijk en bevestig eerst wat deze wijziging doet.",
+            "First look at and confirm what this change does.",
+        );
+        problem.0.current = serde_json::to_value(current).ok();
+        problem
+    }
+
+    /// What would be left behind (P4), when that is the problem.
+    pub fn stranded(&self) -> Option<&[StrandedWork]> {
+        (self.0.code == ProblemCode::WouldStrandWork).then_some(self.0.stranded.as_slice())
+    }
+
     /// 409 with what would be left behind (P4).
     pub fn would_strand(stranded: Vec<StrandedWork>) -> Self {
         let mut problem = Self::new(
@@ -162,6 +189,11 @@ impl Problem {
     /// What kind of refusal this is.
     pub const fn code(&self) -> ProblemCode {
         self.0.code
+    }
+
+    /// Why, for people.
+    pub fn detail(&self, language: Language) -> &str {
+        self.0.detail.get(language)
     }
 
     /// Whether another transaction got in the way, so that running this one again will help.

@@ -130,7 +130,8 @@ pub fn random_hex<const N: usize>() -> String {
     hex(&rand::random::<[u8; N]>())
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// Hexadecimal.
+pub fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");

@@ -101,11 +101,26 @@ impl State {
         &self,
         run: impl Fn(&mut Conn) -> Outcome<T> + Send + 'static,
     ) -> Outcome<T> {
+        self.with_writer(move |db| db.write(run)).await
+    }
+
+    /// Runs one transaction and undoes it (G5), off the threads that serve requests.
+    pub async fn rehearse<T: Send + 'static>(
+        &self,
+        run: impl Fn(&mut Conn) -> Outcome<T> + Send + 'static,
+    ) -> Outcome<T> {
+        self.with_writer(move |db| db.rehearse(run)).await
+    }
+
+    async fn with_writer<T: Send + 'static>(
+        &self,
+        run: impl FnOnce(&Db) -> Outcome<T> + Send + 'static,
+    ) -> Outcome<T> {
         let place = self.writers.enter().await?;
         let db = self.db.clone();
         web::block(move || {
             let _place = place;
-            db.write(run)
+            run(&db)
         })
         .await
         .map_err(|_| Problem::busy())?

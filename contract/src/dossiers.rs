@@ -165,6 +165,10 @@ pub struct DossierChange {
     /// Where work goes that someone may no longer hold (P4).
     #[serde(default)]
     pub hand_over: HandOverPlan,
+    /// The digest of the preview that was shown (G5): saving does exactly that, or answers
+    /// `preview-outdated`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preview: Option<String>,
 }
 
 impl Validate for DossierChange {
@@ -212,6 +216,10 @@ pub struct AccessRulesChange {
     /// Where work goes that someone may no longer hold (P4).
     #[serde(default)]
     pub hand_over: HandOverPlan,
+    /// The digest of the preview that was shown (G5): saving does exactly that, or answers
+    /// `preview-outdated`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preview: Option<String>,
 }
 
 /// One rule, for exactly one of the two.

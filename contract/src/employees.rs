@@ -136,6 +136,10 @@ pub struct EmployeeChange {
     /// Where work goes that they may no longer hold (P4).
     #[serde(default)]
     pub hand_over: HandOverPlan,
+    /// The digest of the preview that was shown (G5): saving does exactly that, or answers
+    /// `preview-outdated`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preview: Option<String>,
 }
 
 impl Validate for EmployeeChange {

@@ -90,6 +90,10 @@ pub struct GroupChange {
     /// Where work goes that members may no longer hold (P4).
     #[serde(default)]
     pub hand_over: HandOverPlan,
+    /// The digest of the preview that was shown (G5): saving does exactly that, or answers
+    /// `preview-outdated`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preview: Option<String>,
 }
 
 fn validate_group(

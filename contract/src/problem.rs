@@ -34,7 +34,8 @@ pub struct Problem {
     /// For `already-claimed` (T4): who has the task.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub holder: Option<EmployeeRef>,
-    /// For `stale` (C10): the thing as it is now, as its own GET would give it.
+    /// For `stale` (C10): the thing as it is now, as its own GET would give it. For `preview-outdated` and
+    /// `preview-required` (G5, G6): the preview as it is now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
     pub current: Option<serde_json::Value>,
@@ -111,12 +112,16 @@ text_enum! {
         Unfinished = "unfinished",
         /// 412: someone changed it since it was read (C10).
         Stale = "stale",
+        /// 412: the change would do something else than the preview said; `current` is a fresh preview (G5).
+        PreviewOutdated = "preview-outdated",
         /// 413: the body is larger than allowed.
         TooLarge = "too-large",
         /// 415: the body is not `application/json`.
         UnsupportedMediaType = "unsupported-media-type",
         /// 428: the request must say which version it saw, with If-Match (C10).
         VersionRequired = "version-required",
+        /// 428: what the change does must be seen first; `current` is the preview to confirm (G6).
+        PreviewRequired = "preview-required",
         /// 429: too many requests; see Retry-After.
         TooManyRequests = "too-many-requests",
         /// 500: our mistake; the log knows more.
@@ -142,10 +147,10 @@ impl ProblemCode {
             | Self::LastAdministrator
             | Self::NotEligible
             | Self::Unfinished => 409,
-            Self::Stale => 412,
+            Self::Stale | Self::PreviewOutdated => 412,
             Self::TooLarge => 413,
             Self::UnsupportedMediaType => 415,
-            Self::VersionRequired => 428,
+            Self::VersionRequired | Self::PreviewRequired => 428,
             Self::TooManyRequests => 429,
             Self::Internal => 500,
             Self::Busy => 503,
@@ -177,6 +182,10 @@ impl ProblemCode {
             Self::NotEligible => ("Deze collega kan dit niet krijgen", "This colleague cannot have this"),
             Self::Unfinished => ("Nog niet alles is afgerond", "Not everything is finished"),
             Self::Stale => ("Intussen gewijzigd door een ander", "Changed by someone else meanwhile"),
+            Self::PreviewOutdated => {
+                ("De gevolgen zijn intussen anders", "The consequences have changed meanwhile")
+            }
+            Self::PreviewRequired => ("Bekijk eerst de gevolgen", "Look at the consequences first"),
             Self::TooLarge => ("De aanvraag is te groot", "The request is too large"),
             Self::UnsupportedMediaType => ("Alleen JSON wordt aangenomen", "Only JSON is accepted"),
             Self::VersionRequired => ("De versie ontbreekt", "The version is missing"),

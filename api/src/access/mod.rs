@@ -7,6 +7,7 @@
 
 pub mod cases;
 pub mod dossiers;
+pub mod effects;
 pub mod eligible;
 pub mod facts;
 pub mod office;

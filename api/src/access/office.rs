@@ -76,14 +76,15 @@ pub type AdministerClientGroup = Administer<ClientGroupId>;
 /// Manage who is authorised for one case type.
 pub type AdministerCaseType = Administer<CaseTypeId>;
 
-/// Reactivate and deactivate someone's account: local administrators and the office's helpdesk.
+/// Help with accounts and groups: local administrators and the office's helpdesk (P2). `K` is what the path
+/// names.
 #[derive(Debug)]
-pub struct ManageAccount;
+pub struct Help<K = ()>(PhantomData<K>);
 
-impl Permission for ManageAccount {
-    type Key = EmployeeId;
-    type Row = EmployeeId;
-    fn check(tx: &mut Tx<'_>, key: &EmployeeId) -> Outcome<EmployeeId> {
+impl<K: Copy + Send + Sync + 'static> Permission for Help<K> {
+    type Key = K;
+    type Row = K;
+    fn check(tx: &mut Tx<'_>, key: &K) -> Outcome<K> {
         if tx.actor.has(Role::LocalAdmin) || tx.actor.has(Role::Helpdesk) {
             Ok(*key)
         } else {
@@ -94,6 +95,13 @@ impl Permission for ManageAccount {
         }
     }
 }
+
+/// Reactivate and deactivate someone's account.
+pub type ManageAccount = Help<EmployeeId>;
+/// Delete a group (G6).
+pub type DeleteGroup = Help<GroupId>;
+/// Delete a client group (G6).
+pub type DeleteClientGroup = Help<ClientGroupId>;
 
 /// Create a dossier: every employee, or only local administrators (office setting, P2).
 #[derive(Debug)]

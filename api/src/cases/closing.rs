@@ -104,7 +104,7 @@ pub async fn reopen_case(act: Act<ReopenCase>, body: Body<Reason>) -> Outcome<Ht
                 .reason(&reason.reason),
         )?;
         // Who left or was denied the dossier meanwhile does not come back with it.
-        let left_behind = hand_over::left_behind(tx, &Scope::Dossier(dossier.id))?;
+        let left_behind = hand_over::left_behind(tx, &Scope::dossier(dossier.id))?;
         for gone in left_behind.iter().filter(|work| work.is_supporter_of(case.id)) {
             store::remove_supporter(tx.conn, case.id, gone.holder)?;
             events::record(

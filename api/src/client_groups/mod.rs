@@ -1,5 +1,6 @@
 //! Client groups: dossiers that share a mail address (G4, D6).
 
+pub mod deletion;
 pub mod handlers;
 pub mod store;
 
@@ -11,5 +12,7 @@ pub fn routes(routes: &mut ServiceConfig<'_>) {
         .service(handlers::list_client_groups)
         .service(handlers::create_client_group)
         .service(handlers::get_client_group)
-        .service(handlers::update_client_group);
+        .service(handlers::update_client_group)
+        .service(deletion::preview_client_group_deletion)
+        .service(deletion::delete_client_group);
 }

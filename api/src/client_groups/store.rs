@@ -1,10 +1,12 @@
-use contract::{ClientGroup, ClientGroupChange, ClientGroupId, Page};
+use contract::{ClientGroup, ClientGroupChange, ClientGroupId, DossierId, EmployeeState, Page};
+use diesel::dsl::not;
 use diesel::prelude::*;
 
 use crate::access::office::{Administer, AdministerClientGroup};
 use crate::access::{Permit, Tx};
 use crate::clock;
-use crate::db::schema::client_groups;
+use crate::db::Conn;
+use crate::db::schema::{client_groups, dossiers, employees};
 use crate::http::paging::Window;
 use crate::problem::{Outcome, Problem};
 use crate::text::{contains_pattern, fold};
@@ -119,4 +121,43 @@ pub fn update(
     ))
     .execute(tx.conn)?;
     Ok(changed == 1)
+}
+
+/// The dossiers of a client group, oldest first.
+pub fn dossiers_of(conn: &mut Conn, id: ClientGroupId) -> Outcome<Vec<DossierId>> {
+    Ok(dossiers::table
+        .filter(dossiers::client_group_id.eq(id))
+        .order(dossiers::id.asc())
+        .select(dossiers::id)
+        .load(conn)?)
+}
+
+/// How many of them have nobody who gets their mail as manager (D6).
+pub fn without_manager(conn: &mut Conn, id: ClientGroupId) -> Outcome<u32> {
+    let usable =
+        employees::table.filter(employees::state.ne(EmployeeState::Deactivated)).select(employees::id);
+    let count: i64 = dossiers::table
+        .filter(dossiers::client_group_id.eq(id))
+        .filter(
+            dossiers::manager_id
+                .is_null()
+                .or(not(dossiers::manager_id.eq_any(usable.nullable())).assume_not_null()),
+        )
+        .count()
+        .get_result(conn)?;
+    Ok(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
+/// Gives all dossiers of one client group to another.
+pub fn move_dossiers(conn: &mut Conn, id: ClientGroupId, target: ClientGroupId) -> Outcome<()> {
+    diesel::update(dossiers::table.filter(dossiers::client_group_id.eq(id)))
+        .set((dossiers::client_group_id.eq(target), dossiers::version.eq(dossiers::version + 1)))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Removes one that has no dossiers any more.
+pub fn remove(conn: &mut Conn, id: ClientGroupId) -> Outcome<()> {
+    diesel::delete(client_groups::table.find(id)).execute(conn)?;
+    Ok(())
 }

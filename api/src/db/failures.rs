@@ -7,7 +7,11 @@ use crate::problem::Problem;
 impl From<DbError> for Problem {
     fn from(error: DbError) -> Self {
         match &error {
-            DbError::DatabaseError(DatabaseErrorKind::SerializationFailure, _) => Self::busy().run_again(),
+            // A foreign key fails when someone deleted a group between looking and writing: looking again tells.
+            DbError::DatabaseError(
+                DatabaseErrorKind::SerializationFailure | DatabaseErrorKind::ForeignKeyViolation,
+                _,
+            ) => Self::busy().run_again(),
             // PostgreSQL says "deadlock detected" without a kind of its own; SQLite "database is locked".
             DbError::DatabaseError(_, info) if info.message().contains("deadlock detected") => {
                 Self::busy().run_again()

@@ -1,6 +1,6 @@
 //! Row locks. PostgreSQL takes them; on SQLite a write transaction already holds the only write lock.
 //!
-//! Order: offices, employees, groups, dossiers, cases, tasks; within one table by id. Who keeps to it never
+//! Order: offices, employees, groups, client groups, dossiers, cases, tasks; within one table by id. Who keeps to it never
 //! deadlocks.
 
 use contract::ids::sql::{Id, RawId};
@@ -19,6 +19,8 @@ pub enum Table {
     Employees,
     /// Own trays, give and take access.
     Groups,
+    /// Give dossiers their mail address.
+    ClientGroups,
     /// Hold cases.
     Dossiers,
     /// Hold tasks.
@@ -33,6 +35,7 @@ impl Table {
             Self::Offices => "offices",
             Self::Employees => "employees",
             Self::Groups => "groups",
+            Self::ClientGroups => "client_groups",
             Self::Dossiers => "dossiers",
             Self::Cases => "cases",
             Self::Tasks => "tasks",

@@ -196,11 +196,27 @@ impl Db {
     /// write lock at once, so that what it reads stays true; on PostgreSQL rows are locked as needed (see
     /// [`lock`]), and a transaction that lost a deadlock is run again.
     pub fn write<T>(&self, run: impl Fn(&mut Conn) -> Result<T, Problem>) -> Result<T, Problem> {
+        self.again_if_needed(|conn| transaction(conn, &run))
+    }
+
+    /// Like [`Db::write`], and then everything is undone: what a change would do (G5).
+    pub fn rehearse<T>(&self, run: impl Fn(&mut Conn) -> Result<T, Problem>) -> Result<T, Problem> {
+        self.again_if_needed(|conn| {
+            let mut seen = None;
+            let undone = transaction(conn, |conn| {
+                seen = Some(run(conn)?);
+                Err::<T, Problem>(Problem::busy())
+            });
+            seen.map_or(undone, Ok)
+        })
+    }
+
+    fn again_if_needed<T>(&self, run: impl Fn(&mut Conn) -> Result<T, Problem>) -> Result<T, Problem> {
         let mut conn = Self::take(&self.writers)?;
         let mut tries = 0;
         loop {
             tries += 1;
-            match transaction(&mut conn, &run) {
+            match run(&mut conn) {
                 Err(problem) if problem.worth_another_try() && tries < 8 => {
                     tracing::info!(tries, "another transaction got in the way; running again");
                 }

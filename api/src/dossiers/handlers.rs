@@ -2,17 +2,18 @@ use actix_web::web::Query;
 use actix_web::{HttpResponse, get, post, put};
 use contract::validation::FieldCode;
 use contract::{
-    ClientGroupId, Dossier, DossierChange, DossierId, DossierRights, DossierState, DossierSummary,
-    EmployeeId, EmployeeState, NewDossier, Page,
+    ChangePreview, ClientGroupId, Dossier, DossierChange, DossierId, DossierRights, DossierState,
+    DossierSummary, EmployeeId, EmployeeState, NewDossier, Page,
 };
 use serde::Deserialize;
 use serde_json::json;
 
 use super::store::{self, DossierValues, Filter};
 use crate::access::dossiers::{Checked, ManageDossier, SeeDossier};
+use crate::access::effects::{Affected, Intent};
 use crate::access::facts;
 use crate::access::office::{Colleague, CreateDossier};
-use crate::access::{Permission, Tx};
+use crate::access::{Permission, Permit, Tx};
 use crate::client_groups;
 use crate::db::lock::{self, Hold, Table};
 use crate::employees;
@@ -23,6 +24,7 @@ use crate::http::act::invalid_field;
 use crate::http::body::Body;
 use crate::http::document::IfMatch;
 use crate::http::paging::Paging;
+use crate::http::preview::PreviewOf;
 use crate::http::reply::Reply;
 use crate::http::search::Search;
 use crate::problem::{Outcome, Problem};
@@ -193,61 +195,15 @@ pub async fn get_dossier(act: Act<SeeDossier>) -> Outcome<HttpResponse> {
 /// **Permission**: the dossier's manager, local administrator.
 #[utoipa::path(tag = "Dossiers", params(IfMatch), request_body = DossierChange, responses(
     (status = 200, body = Dossier), (status = 403, description = "forbidden"),
-    (status = 409, description = "would-strand-work, not-eligible, conflict")))]
+    (status = 409, description = "would-strand-work, not-eligible, conflict"),
+    (status = 412, description = "stale, preview-outdated")))]
 #[put("/dossiers/{dossierId}")]
 pub async fn update_dossier(act: Act<ManageDossier>, body: Body<DossierChange>) -> Outcome<HttpResponse> {
     let version = act.version();
     act.write(body, move |tx, permit, change| {
-        let version = version.clone()?;
-        let before = permit.row();
-        let id = before.dossier.id;
-        let reads = before.decision.allows();
-        if before.dossier.version != version {
-            return Err(Problem::stale(&view(tx, before)?));
-        }
-        let name = match (&change.name, reads) {
-            (Some(name), true) => name.as_str(),
-            (None, false) => before.dossier.name.as_str(),
-            (None, true) => {
-                return Err(invalid_field(tx, "name", FieldCode::Blank, "Vul dit in.", "Fill this in."));
-            }
-            (Some(_), false) => {
-                return Err(invalid_field(
-                    tx,
-                    "name",
-                    FieldCode::Contradiction,
-                    "U ziet de naam niet en kunt haar dus niet wijzigen.",
-                    "You do not see the name, so you cannot change it.",
-                ));
-            }
-        };
-        let client_group_id = if reads { change.client_group_id } else { before.dossier.client_group_id };
-        if change.manager_id != before.dossier.manager_id
-            && let Some(manager) = change.manager_id
-        {
-            require_manager(tx, manager)?;
-        }
-        if let Some(client_group) = client_group_id {
-            require_client_group(tx, client_group)?;
-        }
-        let values = DossierValues {
-            name,
-            manager_id: change.manager_id,
-            client_group_id,
-            visibility: change.visibility,
-        };
-        if !store::update(tx, permit, &values, version)? {
-            return Err(Problem::stale(&view(tx, before)?));
-        }
-        let event = events::record(
-            tx,
-            Event::of("dossier.updated", "dossier", id)
-                .old(json!({ "name": before.dossier.name, "managerId": before.dossier.manager_id,
-                    "clientGroupId": before.dossier.client_group_id, "visibility": before.dossier.visibility }))
-                .new_values(json!({ "name": name, "managerId": change.manager_id,
-                    "clientGroupId": client_group_id, "visibility": change.visibility })),
-        )?;
-        hand_over::settle(tx, event, &Scope::Dossier(id), &change.hand_over)?;
+        let intent = Intent::Save { digest: change.preview.clone() };
+        change_dossier(tx, permit, change, version.clone()?, &intent)?;
+        let id = permit.row().dossier.id;
         match view_again(tx, id) {
             // The manager passed it on and no longer has access: the last they see is that it worked.
             Err(problem) if problem.code() == contract::ProblemCode::NotFound => {
@@ -262,4 +218,90 @@ pub async fn update_dossier(act: Act<ManageDossier>, body: Body<DossierChange>) 
         }
     })
     .await
+}
+
+/// Preview a change of a dossier
+///
+/// Who would gain or lose access by another manager or visibility (G5), and the work that would be left
+/// behind (P4). Nothing is changed.
+///
+/// **Permission**: the dossier's manager, local administrator.
+#[utoipa::path(tag = "Dossiers", params(IfMatch, PreviewOf), request_body = DossierChange, responses(
+    (status = 200, body = ChangePreview), (status = 403, description = "forbidden"),
+    (status = 409, description = "not-eligible, conflict")))]
+#[post("/dossiers/{dossierId}/preview")]
+pub async fn preview_dossier(
+    act: Act<ManageDossier>,
+    of: Query<PreviewOf>,
+    body: Body<DossierChange>,
+) -> Outcome<HttpResponse> {
+    let version = act.version();
+    act.preview(body, move |tx, permit, change| {
+        change_dossier(tx, permit, change, version.clone()?, &of.intent()).map(Reply::ok)
+    })
+    .await
+}
+
+fn change_dossier(
+    tx: &mut Tx<'_>,
+    permit: &Permit<ManageDossier>,
+    change: &DossierChange,
+    version: i64,
+    intent: &Intent,
+) -> Outcome<ChangePreview> {
+    let before = permit.row();
+    let id = before.dossier.id;
+    let reads = before.decision.allows();
+    if before.dossier.version != version {
+        return Err(Problem::stale(&view(tx, before)?));
+    }
+    let name = match (&change.name, reads) {
+        (Some(name), true) => name.as_str(),
+        (None, false) => before.dossier.name.as_str(),
+        (None, true) => {
+            return Err(invalid_field(tx, "name", FieldCode::Blank, "Vul dit in.", "Fill this in."));
+        }
+        (Some(_), false) => {
+            return Err(invalid_field(
+                tx,
+                "name",
+                FieldCode::Contradiction,
+                "U ziet de naam niet en kunt haar dus niet wijzigen.",
+                "You do not see the name, so you cannot change it.",
+            ));
+        }
+    };
+    let client_group_id = if reads { change.client_group_id } else { before.dossier.client_group_id };
+    if change.manager_id != before.dossier.manager_id
+        && let Some(manager) = change.manager_id
+    {
+        require_manager(tx, manager)?;
+    }
+    if let Some(client_group) = client_group_id {
+        require_client_group(tx, client_group)?;
+    }
+    let standing = intent.before(tx, |tx| {
+        let affected = if change.visibility == before.dossier.visibility {
+            let people = before.dossier.manager_id.into_iter().chain(change.manager_id);
+            Affected::by_subjects(tx, [id], people, &[])?
+        } else {
+            Affected::everyone(tx, id)?
+        };
+        Ok(affected.with_plan(&change.hand_over))
+    })?;
+    let values =
+        DossierValues { name, manager_id: change.manager_id, client_group_id, visibility: change.visibility };
+    if !store::update(tx, permit, &values, version)? {
+        return Err(Problem::stale(&view(tx, before)?));
+    }
+    let event = events::record(
+        tx,
+        Event::of("dossier.updated", "dossier", id)
+            .old(json!({ "name": before.dossier.name, "managerId": before.dossier.manager_id,
+                "clientGroupId": before.dossier.client_group_id, "visibility": before.dossier.visibility }))
+            .new_values(json!({ "name": name, "managerId": change.manager_id,
+                "clientGroupId": client_group_id, "visibility": change.visibility })),
+    )?;
+    let settled = hand_over::settle(tx, event, &Scope::dossier(id), &change.hand_over);
+    standing.after(tx, intent, settled, &[])
 }

@@ -1,6 +1,7 @@
 //! Dossiers and who has access to them (D1 to D5).
 
 pub mod handlers;
+pub mod order;
 pub mod policy;
 pub mod rules;
 pub mod store;
@@ -14,7 +15,11 @@ pub fn routes(routes: &mut ServiceConfig<'_>) {
         .service(handlers::create_dossier)
         .service(handlers::get_dossier)
         .service(handlers::update_dossier)
+        .service(handlers::preview_dossier)
         .service(rules::get_access_rules)
         .service(rules::update_access_rules)
-        .service(rules::explain_access);
+        .service(rules::preview_access_rules)
+        .service(rules::explain_access)
+        .service(order::order_access_rules)
+        .service(order::preview_access_rules_order);
 }

@@ -26,35 +26,66 @@ pub struct Decision {
     pub groups: Vec<GroupRef>,
 }
 
+/// What D3 looks at, without who the groups are.
+#[derive(Debug, Clone, Copy)]
+pub struct Bare {
+    /// Whether they are an active employee of the dossier's office.
+    pub active: bool,
+    /// Whether they manage the dossier.
+    pub manager: bool,
+    /// The rule for them, if there is one.
+    pub own: Option<Effect>,
+    /// Whether any of their groups is denied.
+    pub denied: bool,
+    /// Whether any of their groups is allowed.
+    pub allowed: bool,
+    /// Who sees the dossier without a rule.
+    pub visibility: Visibility,
+}
+
 /// D3: the first step that matches decides.
-pub fn decide(facts: Facts) -> Decision {
-    let by = |effect: Effect| -> Vec<GroupRef> {
-        facts.groups.iter().filter(|(_, found)| *found == effect).map(|(group, _)| group.clone()).collect()
-    };
-    let because = |reason| Decision { reason, groups: Vec::new() };
+pub const fn reason(facts: Bare) -> AccessReason {
     if !facts.active {
-        return because(AccessReason::NotActive);
+        return AccessReason::NotActive;
     }
     if facts.manager {
-        return because(AccessReason::Manager);
+        return AccessReason::Manager;
     }
     match facts.own {
-        Some(Effect::Allow) => return because(AccessReason::EmployeeAllowed),
-        Some(Effect::Deny) => return because(AccessReason::EmployeeDenied),
+        Some(Effect::Allow) => return AccessReason::EmployeeAllowed,
+        Some(Effect::Deny) => return AccessReason::EmployeeDenied,
         None => {}
     }
-    let denying = by(Effect::Deny);
-    if !denying.is_empty() {
-        return Decision { reason: AccessReason::GroupDenied, groups: denying };
+    if facts.denied {
+        return AccessReason::GroupDenied;
     }
-    let allowing = by(Effect::Allow);
-    if !allowing.is_empty() {
-        return Decision { reason: AccessReason::GroupAllowed, groups: allowing };
+    if facts.allowed {
+        return AccessReason::GroupAllowed;
     }
     match facts.visibility {
-        Visibility::Office => because(AccessReason::OfficeVisible),
-        Visibility::Restricted => because(AccessReason::NotGranted),
+        Visibility::Office => AccessReason::OfficeVisible,
+        Visibility::Restricted => AccessReason::NotGranted,
     }
+}
+
+/// D3, and which groups decided, if groups did.
+pub fn decide(facts: Facts) -> Decision {
+    let has = |effect: Effect| facts.groups.iter().any(|(_, found)| *found == effect);
+    let reason = reason(Bare {
+        active: facts.active,
+        manager: facts.manager,
+        own: facts.own,
+        denied: has(Effect::Deny),
+        allowed: has(Effect::Allow),
+        visibility: facts.visibility,
+    });
+    let deciding = match reason {
+        AccessReason::GroupDenied => Some(Effect::Deny),
+        AccessReason::GroupAllowed => Some(Effect::Allow),
+        _ => None,
+    };
+    let by = |(group, effect)| (Some(effect) == deciding).then_some(group);
+    Decision { reason, groups: facts.groups.into_iter().filter_map(by).collect() }
 }
 
 impl Decision {

@@ -1,21 +1,24 @@
 //! Access rules of one dossier, and why someone has access (D2, D4, D5).
 
-use actix_web::{HttpResponse, get, put};
+use actix_web::web::Query;
+use actix_web::{HttpResponse, get, post, put};
 use contract::validation::FieldCode;
 use contract::{
-    AccessRules, AccessRulesChange, EmployeeAccess, EmployeeId, EmployeeRef, EmployeeState, Errors, GroupId,
-    Text,
+    AccessRules, AccessRulesChange, ChangePreview, EmployeeAccess, EmployeeId, EmployeeRef, EmployeeState,
+    Errors, GroupId, Text,
 };
 use serde_json::json;
 
 use super::store;
 use crate::access::dossiers::{ExplainAccess, ManageDossier, SeeRules};
-use crate::access::{Tx, facts};
+use crate::access::effects::{Affected, Intent};
+use crate::access::{Permit, Tx, facts};
 use crate::events::{self, Event};
 use crate::hand_over::{self, Scope};
 use crate::http::Act;
 use crate::http::body::Body;
 use crate::http::document::IfMatch;
+use crate::http::preview::PreviewOf;
 use crate::http::reply::Reply;
 use crate::problem::{Outcome, Problem};
 use crate::{employees, groups};
@@ -69,7 +72,8 @@ fn require_subjects(tx: &mut Tx<'_>, change: &AccessRulesChange) -> Outcome<()> 
 /// **Permission**: the dossier's manager, local administrator.
 #[utoipa::path(tag = "Dossiers", params(IfMatch), request_body = AccessRulesChange, responses(
     (status = 200, body = AccessRules), (status = 403, description = "forbidden"),
-    (status = 409, description = "would-strand-work, not-eligible, conflict")))]
+    (status = 409, description = "would-strand-work, not-eligible, conflict"),
+    (status = 412, description = "stale, preview-outdated")))]
 #[put("/dossiers/{dossierId}/access-rules")]
 pub async fn update_access_rules(
     act: Act<ManageDossier>,
@@ -78,26 +82,68 @@ pub async fn update_access_rules(
     let version = act.version();
     act.write(body, move |tx, permit, change| {
         let version = version.clone()?;
-        let id = permit.row().dossier.id;
-        let before = store::rules_to_change(tx, permit)?;
-        require_subjects(tx, change)?;
-        if !store::replace_rules(tx, permit, &change.rules, version)? {
-            let current = permit.row().dossier.version;
-            return Err(Problem::stale(&AccessRules { rules: before, version: current }));
-        }
-        let event = events::record(
-            tx,
-            Event::of("dossier.rules-updated", "dossier", id)
-                .old(json!({ "rules": before }))
-                .new_values(json!({ "rules": change.rules })),
-        )?;
-        hand_over::settle(tx, event, &Scope::Dossier(id), &change.hand_over)?;
+        change_rules(tx, permit, change, version, &Intent::Save { digest: change.preview.clone() })?;
         let rules = store::rules_to_change(tx, permit)?;
         // A hand-over of the manager counts as a change of the dossier, too.
+        let id = permit.row().dossier.id;
         let version = facts::dossier(tx.conn, tx.actor.office_id, id)?.map_or(version + 1, |row| row.version);
         Ok(Reply::ok(AccessRules { rules, version }).version(version))
     })
     .await
+}
+
+/// Preview access rules
+///
+/// Who would gain or lose access to the dossier (G5), and the work that would be left behind (P4). Nothing
+/// is changed.
+///
+/// **Permission**: the dossier's manager, local administrator.
+#[utoipa::path(tag = "Dossiers", params(IfMatch, PreviewOf), request_body = AccessRulesChange, responses(
+    (status = 200, body = ChangePreview), (status = 403, description = "forbidden"),
+    (status = 409, description = "not-eligible, conflict")))]
+#[post("/dossiers/{dossierId}/access-rules/preview")]
+pub async fn preview_access_rules(
+    act: Act<ManageDossier>,
+    of: Query<PreviewOf>,
+    body: Body<AccessRulesChange>,
+) -> Outcome<HttpResponse> {
+    let version = act.version();
+    act.preview(body, move |tx, permit, change| {
+        change_rules(tx, permit, change, version.clone()?, &of.intent()).map(Reply::ok)
+    })
+    .await
+}
+
+fn change_rules(
+    tx: &mut Tx<'_>,
+    permit: &Permit<ManageDossier>,
+    change: &AccessRulesChange,
+    version: i64,
+    intent: &Intent,
+) -> Outcome<ChangePreview> {
+    let id = permit.row().dossier.id;
+    let before = store::rules_to_change(tx, permit)?;
+    require_subjects(tx, change)?;
+    let standing = intent.before(tx, |tx| {
+        let people = change.rules.iter().filter_map(|rule| rule.employee_id);
+        let people = people.chain(before.iter().filter_map(|rule| Some(rule.employee.as_ref()?.id)));
+        let groups: Vec<GroupId> = (change.rules.iter().filter_map(|rule| rule.group_id))
+            .chain(before.iter().filter_map(|rule| Some(rule.group.as_ref()?.id)))
+            .collect();
+        Ok(Affected::by_subjects(tx, [id], people, &groups)?.with_plan(&change.hand_over))
+    })?;
+    if !store::replace_rules(tx, permit, &change.rules, version)? {
+        let current = permit.row().dossier.version;
+        return Err(Problem::stale(&AccessRules { rules: before, version: current }));
+    }
+    let event = events::record(
+        tx,
+        Event::of("dossier.rules-updated", "dossier", id)
+            .old(json!({ "rules": before }))
+            .new_values(json!({ "rules": change.rules })),
+    )?;
+    let settled = hand_over::settle(tx, event, &Scope::dossier(id), &change.hand_over);
+    standing.after(tx, intent, settled, &[])
 }
 
 /// Explain access

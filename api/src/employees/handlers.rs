@@ -4,14 +4,15 @@ use actix_web::web::Query;
 use actix_web::{HttpResponse, get, post, put};
 use contract::validation::FieldCode;
 use contract::{
-    Deactivation, Employee, EmployeeChange, EmployeeState, Errors, GroupId, NewEmployee, Page, ProblemCode,
-    Role, Text,
+    ChangePreview, Deactivation, Employee, EmployeeChange, EmployeeId, EmployeeState, Errors, GroupId,
+    NewEmployee, Page, ProblemCode, Role, Text,
 };
 use serde::Deserialize;
 use serde_json::json;
 
 use super::store::{self, EmployeeValues, Filter};
 use crate::access::Tx;
+use crate::access::effects::{Affected, Intent};
 use crate::access::office::{Administer, AdministerEmployee, Colleague, ManageAccount, SeeEmployee};
 use crate::db::lock::{self, Hold, Table};
 use crate::events::{self, Event};
@@ -21,6 +22,7 @@ use crate::http::Act;
 use crate::http::body::Body;
 use crate::http::document::IfMatch;
 use crate::http::paging::Paging;
+use crate::http::preview::PreviewOf;
 use crate::http::reply::Reply;
 use crate::http::search::Search;
 use crate::mail::{self, MailKind, Params};
@@ -116,7 +118,7 @@ pub async fn get_employee(act: Act<SeeEmployee>) -> Outcome<HttpResponse> {
     act.read(|tx, permit| answer(tx, *permit.row())).await
 }
 
-fn answer(tx: &mut Tx<'_>, id: contract::EmployeeId) -> Outcome<Reply<Employee>> {
+fn answer(tx: &mut Tx<'_>, id: EmployeeId) -> Outcome<Reply<Employee>> {
     let employee = store::view(tx, id)?;
     let version = employee.version;
     Ok(Reply::ok(employee).version(version))
@@ -131,7 +133,8 @@ fn answer(tx: &mut Tx<'_>, id: contract::EmployeeId) -> Outcome<Reply<Employee>>
 /// **Permission**: local administrator.
 #[utoipa::path(tag = "Employees", params(IfMatch), request_body = EmployeeChange, responses(
     (status = 200, body = Employee), (status = 403, description = "forbidden"),
-    (status = 409, description = "would-strand-work, not-eligible, last-administrator")))]
+    (status = 409, description = "would-strand-work, not-eligible, last-administrator"),
+    (status = 412, description = "stale, preview-outdated")))]
 #[put("/employees/{employeeId}")]
 pub async fn update_employee(
     act: Act<AdministerEmployee>,
@@ -139,44 +142,80 @@ pub async fn update_employee(
 ) -> Outcome<HttpResponse> {
     let version = act.version();
     act.write(body, move |tx, permit, change| {
-        let version = version.clone()?;
         let id = *permit.row();
-        lock::rows(tx.conn, Table::Employees, [id], Hold::Update)?;
-        let before = store::view(tx, id)?;
-        groups::store::lock_groups_of(tx.conn, id, &change.group_ids)?;
-        let groups = require_groups(tx, &change.group_ids)?;
-        let values = EmployeeValues {
-            name: &change.name,
-            email: &change.email,
-            roles: &change.roles,
-            language: change.language,
-        };
-        if !store::update(tx, id, &values, version)? {
-            return Err(Problem::stale(&before));
-        }
-        let (joined, left) = groups::store::set_groups_of(tx.conn, id, &groups)?;
-        let event = events::record(
-            tx,
-            Event::of("employee.updated", "employee", id)
-                .old(json!({ "name": before.name, "account": before.account, "left": left }))
-                .new_values(json!({ "name": change.name, "email": change.email, "roles": change.roles,
-                    "language": change.language, "joined": joined })),
-        )?;
-        let was_administrator =
-            before.account.as_ref().is_some_and(|account| account.roles.contains(&Role::LocalAdmin));
-        if was_administrator && !change.roles.contains(&Role::LocalAdmin) {
-            store::require_administrator(tx)?;
-        }
-        let old_address = before.account.map(|account| account.email).unwrap_or_default();
-        if old_address != change.email {
-            let params = Params { address: Some(old_address), ..Params::default() };
-            let office = tx.actor.office_id;
-            mail::queue(tx.conn, office, event, MailKind::AddressChanged, &[id], &params)?;
-        }
-        hand_over::settle(tx, event, &Scope::people(&[id]), &change.hand_over)?;
+        change_employee(tx, id, change, version.clone()?, &Intent::Save { digest: change.preview.clone() })?;
         answer(tx, id)
     })
     .await
+}
+
+/// Preview a change of an employee
+///
+/// Which dossiers and trays they would gain or lose by joining and leaving groups (G5), and the work that
+/// would be left behind (P4). Nothing is changed.
+///
+/// **Permission**: local administrator.
+#[utoipa::path(tag = "Employees", params(IfMatch, PreviewOf), request_body = EmployeeChange, responses(
+    (status = 200, body = ChangePreview), (status = 403, description = "forbidden"),
+    (status = 409, description = "not-eligible, last-administrator")))]
+#[post("/employees/{employeeId}/preview")]
+pub async fn preview_employee(
+    act: Act<AdministerEmployee>,
+    of: Query<PreviewOf>,
+    body: Body<EmployeeChange>,
+) -> Outcome<HttpResponse> {
+    let version = act.version();
+    act.preview(body, move |tx, permit, change| {
+        change_employee(tx, *permit.row(), change, version.clone()?, &of.intent()).map(Reply::ok)
+    })
+    .await
+}
+
+fn change_employee(
+    tx: &mut Tx<'_>,
+    id: EmployeeId,
+    change: &EmployeeChange,
+    version: i64,
+    intent: &Intent,
+) -> Outcome<ChangePreview> {
+    lock::rows(tx.conn, Table::Employees, [id], Hold::Update)?;
+    let before = store::view(tx, id)?;
+    groups::store::lock_groups_of(tx.conn, id, &change.group_ids)?;
+    let groups = require_groups(tx, &change.group_ids)?;
+    let values = EmployeeValues {
+        name: &change.name,
+        email: &change.email,
+        roles: &change.roles,
+        language: change.language,
+    };
+    if !store::update(tx, id, &values, version)? {
+        return Err(Problem::stale(&before));
+    }
+    let current: BTreeSet<GroupId> = before.groups.iter().map(|group| group.id).collect();
+    let moving: Vec<GroupId> = current.symmetric_difference(&groups).copied().collect();
+    let standing =
+        intent.before(tx, |tx| Ok(Affected::by_groups(tx, [id], &moving)?.with_plan(&change.hand_over)))?;
+    let (joined, left) = groups::store::set_groups_of(tx.conn, id, &groups)?;
+    let event = events::record(
+        tx,
+        Event::of("employee.updated", "employee", id)
+            .old(json!({ "name": before.name, "account": before.account, "left": left }))
+            .new_values(json!({ "name": change.name, "email": change.email, "roles": change.roles,
+                "language": change.language, "joined": joined })),
+    )?;
+    let was_administrator =
+        before.account.as_ref().is_some_and(|account| account.roles.contains(&Role::LocalAdmin));
+    if was_administrator && !change.roles.contains(&Role::LocalAdmin) {
+        store::require_administrator(tx)?;
+    }
+    let old_address = before.account.map(|account| account.email).unwrap_or_default();
+    if old_address != change.email {
+        let params = Params { address: Some(old_address), ..Params::default() };
+        let office = tx.actor.office_id;
+        mail::queue(tx.conn, office, event, MailKind::AddressChanged, &[id], &params)?;
+    }
+    let settled = hand_over::settle(tx, event, &Scope::people(&[id]), &change.hand_over);
+    standing.after(tx, intent, settled, &[])
 }
 
 /// Deactivate an employee

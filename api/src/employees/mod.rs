@@ -12,6 +12,7 @@ pub fn routes(routes: &mut ServiceConfig<'_>) {
         .service(handlers::create_employee)
         .service(handlers::get_employee)
         .service(handlers::update_employee)
+        .service(handlers::preview_employee)
         .service(handlers::deactivate_employee)
         .service(handlers::reactivate_employee);
 }

@@ -285,6 +285,17 @@ pub fn require_administrator(tx: &mut Tx<'_>) -> Outcome<()> {
     ))
 }
 
+/// The office's active local administrators.
+pub fn administrators(tx: &mut Tx<'_>) -> Outcome<Vec<EmployeeId>> {
+    Ok(employees::table
+        .filter(employees::office_id.eq(tx.actor.office_id))
+        .filter(employees::state.eq(EmployeeState::Active))
+        .filter(employees::role_local_admin.eq(true))
+        .order(employees::id.asc())
+        .select(employees::id)
+        .load(tx.conn)?)
+}
+
 /// Switches an account off; `false` when it already was.
 pub fn deactivate(tx: &mut Tx<'_>, id: EmployeeId) -> Outcome<bool> {
     let changed = diesel::update(

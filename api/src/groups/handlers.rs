@@ -4,13 +4,15 @@ use actix_web::web::Query;
 use actix_web::{HttpResponse, get, post, put};
 use contract::validation::FieldCode;
 use contract::{
-    EmployeeId, Errors, Group, GroupChange, GroupId, GroupSummary, NewGroup, Page, Text, Warning, WarningCode,
+    ChangePreview, EmployeeId, Errors, Group, GroupChange, GroupId, GroupSummary, NewGroup, Page, Text,
+    Warning, WarningCode,
 };
 use serde_json::json;
 
 use super::store::{self, GroupValues};
-use crate::access::Tx;
+use crate::access::effects::{Affected, Intent};
 use crate::access::office::{Administer, AdministerGroup, Colleague, SeeGroup};
+use crate::access::{Permit, Tx};
 use crate::db::lock::{self, Hold, Table};
 use crate::employees;
 use crate::events::{self, Event};
@@ -19,6 +21,7 @@ use crate::http::Act;
 use crate::http::body::Body;
 use crate::http::document::IfMatch;
 use crate::http::paging::Paging;
+use crate::http::preview::PreviewOf;
 use crate::http::reply::Reply;
 use crate::http::search::Search;
 use crate::problem::{Outcome, Problem};
@@ -140,52 +143,87 @@ pub async fn get_group(act: Act<SeeGroup>) -> Outcome<HttpResponse> {
 /// **Permission**: local administrator.
 #[utoipa::path(tag = "Groups", params(IfMatch), request_body = GroupChange, responses(
     (status = 200, body = Group), (status = 403, description = "forbidden"),
-    (status = 409, description = "would-strand-work, not-eligible")))]
+    (status = 409, description = "would-strand-work, not-eligible"),
+    (status = 412, description = "stale, preview-outdated")))]
 #[put("/groups/{groupId}")]
 pub async fn update_group(act: Act<AdministerGroup>, body: Body<GroupChange>) -> Outcome<HttpResponse> {
     let version = act.version();
     act.write(body, move |tx, permit, change| {
-        let version = version.clone()?;
-        let id = *permit.row();
-        // Whoever joins or leaves is locked before the group, in the order of all locks.
-        let before_lock: Vec<EmployeeId> =
-            store::members(tx.conn, id)?.iter().map(|member| member.id).collect();
-        lock::rows(
-            tx.conn,
-            Table::Employees,
-            before_lock.iter().chain(&change.member_ids).copied(),
-            Hold::Update,
-        )?;
-        lock::rows(tx.conn, Table::Groups, [id], Hold::Update)?;
-        let before = view(tx, id, false)?;
-        require_employees(tx, &change.member_ids)?;
-        let values = GroupValues {
-            name: &change.name,
-            work_agreements: &change.work_agreements,
-            reminder_hours: change.reminder_hours,
-        };
-        if !store::update(tx, permit, &values, version)? {
-            return Err(Problem::stale(&before));
-        }
-        let wanted: BTreeSet<EmployeeId> = change.member_ids.iter().copied().collect();
-        let current: BTreeSet<EmployeeId> = before.members.iter().map(|member| member.id).collect();
-        let joined: Vec<EmployeeId> = wanted.difference(&current).copied().collect();
-        let left: Vec<EmployeeId> = current.difference(&wanted).copied().collect();
-        store::add_members(tx.conn, id, &joined)?;
-        store::remove_members(tx.conn, id, &left)?;
-        let affected: Vec<EmployeeId> = joined.iter().chain(&left).copied().collect();
-        let event = events::record(
-            tx,
-            Event::of("group.updated", "group", id)
-                .old(json!({ "name": before.name, "workAgreements": before.work_agreements,
-                    "reminderHours": before.reminder_hours, "left": left }))
-                .new_values(json!({ "name": change.name, "workAgreements": change.work_agreements,
-                    "reminderHours": change.reminder_hours, "joined": joined })),
-        )?;
-        hand_over::settle(tx, event, &hand_over::Scope::people(&affected), &change.hand_over)?;
-        let after = view(tx, id, true)?;
+        change_group(tx, permit, change, version.clone()?, &Intent::Save { digest: change.preview.clone() })?;
+        let after = view(tx, *permit.row(), true)?;
         let version = after.version;
         Ok(Reply::ok(after).version(version))
     })
     .await
+}
+
+/// Preview a change of a group
+///
+/// Which employees would gain or lose access to which dossiers and trays (G5), and the work that would be
+/// left behind (P4). Nothing is changed.
+///
+/// **Permission**: local administrator.
+#[utoipa::path(tag = "Groups", params(IfMatch, PreviewOf), request_body = GroupChange, responses(
+    (status = 200, body = ChangePreview), (status = 403, description = "forbidden"),
+    (status = 409, description = "not-eligible")))]
+#[post("/groups/{groupId}/preview")]
+pub async fn preview_group(
+    act: Act<AdministerGroup>,
+    of: Query<PreviewOf>,
+    body: Body<GroupChange>,
+) -> Outcome<HttpResponse> {
+    let version = act.version();
+    act.preview(body, move |tx, permit, change| {
+        change_group(tx, permit, change, version.clone()?, &of.intent()).map(Reply::ok)
+    })
+    .await
+}
+
+fn change_group(
+    tx: &mut Tx<'_>,
+    permit: &Permit<AdministerGroup>,
+    change: &GroupChange,
+    version: i64,
+    intent: &Intent,
+) -> Outcome<ChangePreview> {
+    let id = *permit.row();
+    // Whoever joins or leaves is locked before the group, in the order of all locks.
+    let before_lock: Vec<EmployeeId> = store::members(tx.conn, id)?.iter().map(|member| member.id).collect();
+    lock::rows(
+        tx.conn,
+        Table::Employees,
+        before_lock.iter().chain(&change.member_ids).copied(),
+        Hold::Update,
+    )?;
+    lock::rows(tx.conn, Table::Groups, [id], Hold::Update)?;
+    let before = view(tx, id, false)?;
+    require_employees(tx, &change.member_ids)?;
+    let values = GroupValues {
+        name: &change.name,
+        work_agreements: &change.work_agreements,
+        reminder_hours: change.reminder_hours,
+    };
+    if !store::update(tx, permit, &values, version)? {
+        return Err(Problem::stale(&before));
+    }
+    let wanted: BTreeSet<EmployeeId> = change.member_ids.iter().copied().collect();
+    let current: BTreeSet<EmployeeId> = before.members.iter().map(|member| member.id).collect();
+    let joined: Vec<EmployeeId> = wanted.difference(&current).copied().collect();
+    let left: Vec<EmployeeId> = current.difference(&wanted).copied().collect();
+    let moving: Vec<EmployeeId> = joined.iter().chain(&left).copied().collect();
+    let standing = intent.before(tx, |tx| {
+        Ok(Affected::by_groups(tx, moving.iter().copied(), &[id])?.with_plan(&change.hand_over))
+    })?;
+    store::add_members(tx.conn, id, &joined)?;
+    store::remove_members(tx.conn, id, &left)?;
+    let event = events::record(
+        tx,
+        Event::of("group.updated", "group", id)
+            .old(json!({ "name": before.name, "workAgreements": before.work_agreements,
+                "reminderHours": before.reminder_hours, "left": left }))
+            .new_values(json!({ "name": change.name, "workAgreements": change.work_agreements,
+                "reminderHours": change.reminder_hours, "joined": joined })),
+    )?;
+    let settled = hand_over::settle(tx, event, &hand_over::Scope::people(&moving), &change.hand_over);
+    standing.after(tx, intent, settled, &[])
 }

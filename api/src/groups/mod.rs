@@ -1,5 +1,6 @@
-//! Employee groups: teams that share access and a tray (G1 to G4).
+//! Employee groups: teams that share access and a tray (G1 to G6).
 
+pub mod deletion;
 pub mod handlers;
 pub mod store;
 
@@ -11,5 +12,9 @@ pub fn routes(routes: &mut ServiceConfig<'_>) {
         .service(handlers::list_groups)
         .service(handlers::create_group)
         .service(handlers::get_group)
-        .service(handlers::update_group);
+        .service(handlers::update_group)
+        .service(handlers::preview_group)
+        .service(deletion::get_group_inventory)
+        .service(deletion::preview_group_deletion)
+        .service(deletion::delete_group);
 }

@@ -26,11 +26,16 @@ use crate::problem::{Outcome, Problem};
 pub enum Scope {
     /// With these people: they left, or their groups changed.
     People(Vec<EmployeeId>),
-    /// In this dossier: its rules or its manager changed.
-    Dossier(DossierId),
+    /// In these dossiers: their rules or their manager changed.
+    Dossiers(Vec<DossierId>),
 }
 
 impl Scope {
+    /// All work in one dossier.
+    pub fn dossier(id: DossierId) -> Self {
+        Self::Dossiers(vec![id])
+    }
+
     /// All work of some people.
     pub fn people(people: &[EmployeeId]) -> Self {
         Self::People(people.to_vec())

@@ -72,7 +72,7 @@ macro_rules! within {
     ($query:expr, $scope:expr, $holder:expr, $dossier:expr) => {
         match $scope {
             Scope::People(people) => $query.filter($holder.eq_any(people.clone())).into_boxed(),
-            Scope::Dossier(dossier) => $query.filter($dossier.eq(*dossier)).into_boxed(),
+            Scope::Dossiers(dossiers) => $query.filter($dossier.eq_any(dossiers.clone())).into_boxed(),
         }
     };
 }

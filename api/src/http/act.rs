@@ -132,6 +132,26 @@ impl<K: Send + Sync + 'static> Asking<K> {
     }
 }
 
+impl<K: Send + Sync + 'static> Asking<K> {
+    /// Runs one transaction like [`Asking::writing`], and undoes it: what a change would do (G5).
+    async fn rehearsing<P: Permission<Key = K>, T: Send + 'static>(
+        self,
+        run: impl Fn(&mut Tx<'_>, &Permit<P>) -> Outcome<T> + Send + 'static,
+    ) -> Outcome<T> {
+        let (state, by, request) = (self.state.clone(), self.claims.clone(), self.request.clone());
+        let (address, language) = (self.address, self.language);
+        let outcome = state
+            .rehearse(move |conn| {
+                let actor = crate::sign_in::store::actor(conn, &self.claims)?;
+                let mut tx = Tx { conn, actor: &actor, language, address, writing: true };
+                let permit = access::check::<P>(&mut tx, &self.key)?;
+                run(&mut tx, &permit)
+            })
+            .await;
+        noted(&state, outcome, by, address, request).await
+    }
+}
+
 /// Records a refused permission (E3); the refusal itself undid its transaction.
 async fn noted<T>(
     state: &State,
@@ -208,19 +228,30 @@ impl<P: Permission> Act<P> {
         B: Validate + Send + 'static,
         T: Serialize + Send + 'static,
     {
-        let (value, hash) = body.into_parts();
-        // Whether someone may do it comes before whether they did it right, so what is wrong with the body
-        // is reported from inside, after the permission.
-        let value = value.and_then(|mut value| {
-            let mut errors = Errors::new(self.language);
-            value.validate(&mut errors);
-            if errors.is_empty() { Ok(value) } else { Err(BadBody::Invalid(errors)) }
-        });
+        let (value, hash) = parsed(body, self.language);
         self.transact(hash, move |tx, permit| match &value {
             Ok(value) => run(tx, permit, value),
             Err(bad) => Err(bad.problem()),
         })
         .await
+    }
+
+    /// Tells what a change would do: the very same work as [`Act::write`], undone at the end (G5).
+    pub async fn preview<B, T>(
+        self,
+        body: Body<B>,
+        run: impl Fn(&mut Tx<'_>, &Permit<P>, &B) -> Outcome<Reply<T>> + Send + 'static,
+    ) -> Outcome<HttpResponse>
+    where
+        B: Validate + Send + 'static,
+        T: Serialize + Send + 'static,
+    {
+        let (value, _) = parsed(body, self.language);
+        let reply = self.asking.rehearsing(move |tx, permit: &Permit<P>| match &value {
+            Ok(value) => run(tx, permit, value),
+            Err(bad) => Err(bad.problem()),
+        });
+        Ok(reply.await?.write()?.into_response())
     }
 
     async fn transact<T: Serialize + Send + 'static>(
@@ -247,6 +278,18 @@ impl<P: Permission> Act<P> {
             .await?;
         Ok(written.into_response())
     }
+}
+
+/// A body, checked. Whether someone may do it comes before whether they did it right, so what is wrong with
+/// it is reported from inside the transaction, after the permission.
+fn parsed<B: Validate>(body: Body<B>, language: Language) -> (Result<B, BadBody>, String) {
+    let (value, hash) = body.into_parts();
+    let value = value.and_then(|mut value| {
+        let mut errors = Errors::new(language);
+        value.validate(&mut errors);
+        if errors.is_empty() { Ok(value) } else { Err(BadBody::Invalid(errors)) }
+    });
+    (value, hash)
 }
 
 /// 400 for one field of a body, found inside the transaction.

@@ -47,6 +47,8 @@ fn moment(text: &str) -> Moment {
 
 const AGREEMENTS: &str = "Oudste eerst. Laat een taak niet langer dan twee werkdagen in de werkbak.";
 
+const DIGEST: &str = "5f1d0c6b8f3e4a7d9c2b1a0f8e7d6c5b4a3f2e1d0c9b8a7f6e5d4c3b2a1f0e9d";
+
 fn access() -> Access {
     Access {
         allowed: false,
@@ -295,6 +297,7 @@ fn people_and_office() -> Vec<(&'static str, Value)> {
                 group_ids: vec![team().id],
                 language: Language::Dutch,
                 hand_over: no_plan.clone(),
+                preview: None,
             }),
         ),
         (
@@ -333,7 +336,8 @@ fn people_and_office() -> Vec<(&'static str, Value)> {
                 member_ids: vec![fatma().id],
                 work_agreements: AGREEMENTS.to_owned(),
                 reminder_hours: Some(24),
-                hand_over: no_plan,
+                hand_over: no_plan.clone(),
+                preview: Some(DIGEST.to_owned()),
             }),
         ),
         ("ClientGroup", json!(client_group())),
@@ -399,6 +403,7 @@ fn dossiers() -> Vec<(&'static str, Value)> {
                 client_group_id: None,
                 visibility: Visibility::Office,
                 hand_over: HandOverPlan::default(),
+                preview: None,
             }),
         ),
         (
@@ -410,7 +415,11 @@ fn dossiers() -> Vec<(&'static str, Value)> {
         ),
         (
             "AccessRulesChange",
-            json!(AccessRulesChange { rules: vec![rule], hand_over: HandOverPlan::default() }),
+            json!(AccessRulesChange {
+                rules: vec![rule],
+                hand_over: HandOverPlan::default(),
+                preview: Some(DIGEST.to_owned()),
+            }),
         ),
         ("EmployeeAccess", json!(EmployeeAccess { employee: fatma(), access: access() })),
     ]
@@ -537,9 +546,99 @@ fn tasks() -> Vec<(&'static str, Value)> {
     ]
 }
 
+fn previews() -> Vec<(&'static str, Value)> {
+    let totals = AccessTotals { gained: 12, lost: 3, denied: 1, denials_lifted: 0 };
+    let change = ChangePreview {
+        digest: DIGEST.to_owned(),
+        totals,
+        employees: vec![EmployeeEffect {
+            employee: fatma(),
+            dossiers: totals,
+            trays_gained: vec![team()],
+            trays_lost: Vec::new(),
+            case_types_gained: vec![case_type_ref()],
+            case_types_lost: Vec::new(),
+        }],
+        more_employees: 0,
+        dossiers: vec![DossierEffect {
+            dossier: dossier_ref(),
+            before: Access {
+                allowed: true,
+                reason: AccessReason::GroupAllowed,
+                groups: vec![team()],
+                explanation: "Toegang: via groep Medisch advies.".to_owned(),
+            },
+            after: access(),
+        }],
+        stranded: Vec::new(),
+    };
+    let inventory = GroupInventory {
+        members: 4,
+        allow_rules: 2000,
+        deny_rules: 12,
+        case_types: 3,
+        tray_tasks: 7,
+        held_tasks: 2,
+    };
+    let conflict = RuleConflict { number: dossier_ref().number, group: Effect::Allow, target: Effect::Deny };
+    let item = RuleOrderItem {
+        dossier_id: dossier_ref().id,
+        number: Some(dossier_ref().number),
+        outcome: ItemOutcome::Changed,
+        detail: None,
+    };
+    vec![
+        ("ChangePreview", json!(change)),
+        ("GroupInventory", json!(inventory)),
+        (
+            "GroupDeletion",
+            json!(GroupDeletion {
+                target_id: Some(GroupId(id(12))),
+                move_members: true,
+                hand_over: HandOverPlan::default(),
+                preview: Some(DIGEST.to_owned()),
+            }),
+        ),
+        (
+            "GroupDeletionPreview",
+            json!(GroupDeletionPreview {
+                inventory,
+                conflicts: 1,
+                conflicting_dossiers: vec![conflict],
+                change: change.clone(),
+            }),
+        ),
+        ("GroupDeleted", json!(GroupDeleted { inventory, conflicts: 1 })),
+        (
+            "ClientGroupDeletion",
+            json!(ClientGroupDeletion {
+                target_id: Some(ClientGroupId(id(13))),
+                preview: Some(DIGEST.to_owned()),
+            }),
+        ),
+        (
+            "ClientGroupDeletionPreview",
+            json!(ClientGroupDeletionPreview { digest: DIGEST.to_owned(), dossiers: 31, mail_moves: 4 }),
+        ),
+        (
+            "AccessRulesOrder",
+            json!(AccessRulesOrder {
+                dossier_ids: vec![dossier_ref().id],
+                employee_ids: Vec::new(),
+                group_ids: vec![team().id],
+                action: RuleAction::Deny,
+                hand_over: HandOverPlan::default(),
+                preview: Some(DIGEST.to_owned()),
+            }),
+        ),
+        ("AccessRulesPreview", json!(AccessRulesPreview { items: vec![item.clone()], change })),
+        ("AccessRulesResult", json!(AccessRulesResult { items: vec![item] })),
+    ]
+}
+
 /// The example of each schema that has one.
 pub fn all() -> Vec<(String, Value)> {
-    [people_and_office(), dossiers(), case_types_and_cases(), tasks()]
+    [people_and_office(), dossiers(), previews(), case_types_and_cases(), tasks()]
         .into_iter()
         .flatten()
         .map(|(name, example)| (name.to_owned(), example))

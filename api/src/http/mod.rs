@@ -9,6 +9,7 @@ pub mod gate;
 pub mod idempotency;
 pub mod layer;
 pub mod paging;
+pub mod preview;
 pub mod reply;
 pub mod search;
 pub mod serve;

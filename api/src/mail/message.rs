@@ -32,6 +32,9 @@ pub enum MailKind {
     CaseSupported,
     /// Work of a colleague is now the recipient's; one mail for all of it (P4).
     WorkHandedOver,
+    /// The open tasks of a group that was deleted are now in the tray of the recipient's group; one mail for
+    /// all of them (G6).
+    TrayMoved,
     /// A new account, with a temporary password (S4).
     Invitation,
     /// An account that is active again, with a temporary password (S3).
@@ -52,6 +55,7 @@ impl MailKind {
         Self::CaseAssigned,
         Self::CaseSupported,
         Self::WorkHandedOver,
+        Self::TrayMoved,
         Self::Invitation,
         Self::Reactivation,
         Self::PasswordChanged,
@@ -68,6 +72,7 @@ impl MailKind {
             Self::CaseAssigned => "case-assigned",
             Self::CaseSupported => "case-supported",
             Self::WorkHandedOver => "work-handed-over",
+            Self::TrayMoved => "tray-moved",
             Self::Invitation => "invitation",
             Self::Reactivation => "reactivation",
             Self::PasswordChanged => "password-changed",

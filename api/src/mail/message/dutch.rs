@@ -106,6 +106,22 @@ pub(super) fn letter(kind: MailKind, about: &About<'_>) -> Letter {
             closing: vec![],
             why: "U krijgt deze e-mail omdat u bent aangewezen om dit werk over te nemen.".to_owned(),
         },
+        MailKind::TrayMoved => Letter {
+            subject: format!("Taken verhuisd naar {tray}"),
+            opening: vec![match about.count {
+                Some(1) => format!("Een groep is opgeheven. Haar ene open taak staat nu in {tray}."),
+                Some(count) => {
+                    format!("Een groep is opgeheven. Haar {count} open taken staan nu in {tray}.")
+                }
+                None => format!("Een groep is opgeheven. Haar open taken staan nu in {tray}."),
+            }],
+            action: "Werkbak bekijken",
+            closing: vec![],
+            why: format!(
+                "U krijgt deze ene e-mail, in plaats van een per taak, omdat {} de taken overneemt.",
+                about.group.unwrap_or("uw groep")
+            ),
+        },
         MailKind::Invitation => Letter {
             subject: format!("Uw account voor Werkbak bij {office}"),
             opening: vec![

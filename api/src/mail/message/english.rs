@@ -107,6 +107,20 @@ pub(super) fn letter(kind: MailKind, about: &About<'_>) -> Letter {
             closing: vec![],
             why: "You receive this e-mail because you were named to take over this work.".to_owned(),
         },
+        MailKind::TrayMoved => Letter {
+            subject: format!("Tasks moved to {tray}"),
+            opening: vec![match about.count {
+                Some(1) => format!("A group was deleted. Its one open task is now in {tray}."),
+                Some(count) => format!("A group was deleted. Its {count} open tasks are now in {tray}."),
+                None => format!("A group was deleted. Its open tasks are now in {tray}."),
+            }],
+            action: "View the tray",
+            closing: vec![],
+            why: format!(
+                "You receive this one e-mail, instead of one per task, because {} takes the tasks over.",
+                about.group.unwrap_or("your group")
+            ),
+        },
         MailKind::Invitation => Letter {
             subject: format!("Your account for Werkbak at {office}"),
             opening: vec![

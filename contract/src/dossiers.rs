@@ -311,6 +311,17 @@ pub struct Access {
     pub explanation: String,
 }
 
+/// A dossier, and someone's access to it (D5).
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DossierAccess {
+    /// Which; its name only for who has access.
+    pub dossier: DossierRef,
+    /// Whether and why.
+    pub access: Access,
+}
+
 /// One employee's access to one dossier (D5).
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -91,3 +91,37 @@ impl Validate for HandOverPlan {
         errors.distinct("handOver.items", &keys);
     }
 }
+
+/// The work someone holds, as numbers.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WorkHeld {
+    /// Cases first, then tasks and dossiers, by number.
+    pub items: Vec<StrandedWork>,
+}
+
+/// Passes on work of someone absent (P4).
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct HandOverOrder {
+    /// Why; at most 2,000 characters.
+    pub reason: String,
+    /// What goes where; at least one item.
+    pub hand_over: HandOverPlan,
+}
+
+impl Validate for HandOverOrder {
+    fn validate(&mut self, errors: &mut Errors) {
+        self.reason = errors.required("reason", &self.reason, 2000);
+        if self.hand_over.items.is_empty() {
+            errors.add(
+                "handOver.items",
+                FieldCode::Blank,
+                Text::new("Kies wat u overdraagt.", "Choose what you hand over."),
+            );
+        }
+        self.hand_over.validate(errors);
+    }
+}

@@ -11,6 +11,8 @@ pub mod effects;
 pub mod eligible;
 pub mod facts;
 pub mod office;
+pub mod overview;
+pub mod standing;
 mod store;
 pub mod tasks;
 

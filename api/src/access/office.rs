@@ -103,6 +103,34 @@ pub type DeleteGroup = Help<GroupId>;
 /// Delete a client group (G6).
 pub type DeleteClientGroup = Help<ClientGroupId>;
 
+/// See everything an employee has access to (D5): they themselves, and local administrators.
+#[derive(Debug)]
+pub struct SeeAccessOf;
+
+impl Permission for SeeAccessOf {
+    type Key = EmployeeId;
+    type Row = EmployeeId;
+    fn check(tx: &mut Tx<'_>, key: &EmployeeId) -> Outcome<EmployeeId> {
+        if *key != tx.actor.id {
+            require_administrator(tx)?;
+        }
+        Ok(*key)
+    }
+}
+
+/// Explain someone's access to the dossier with a number (D5).
+#[derive(Debug)]
+pub struct ExplainByNumber;
+
+impl Permission for ExplainByNumber {
+    type Key = (EmployeeId, String);
+    type Row = (EmployeeId, String);
+    fn check(tx: &mut Tx<'_>, key: &Self::Key) -> Outcome<Self::Row> {
+        super::check::<Help>(tx, &())?;
+        Ok(key.clone())
+    }
+}
+
 /// Create a dossier: every employee, or only local administrators (office setting, P2).
 #[derive(Debug)]
 pub struct CreateDossier;

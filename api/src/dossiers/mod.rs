@@ -2,6 +2,7 @@
 
 pub mod handlers;
 pub mod order;
+pub mod overview;
 pub mod policy;
 pub mod rules;
 pub mod store;
@@ -19,7 +20,10 @@ pub fn routes(routes: &mut ServiceConfig<'_>) {
         .service(rules::get_access_rules)
         .service(rules::update_access_rules)
         .service(rules::preview_access_rules)
+        .service(overview::list_access)
         .service(rules::explain_access)
+        .service(overview::list_dossiers_of_employee)
+        .service(overview::explain_access_by_number)
         .service(order::order_access_rules)
         .service(order::preview_access_rules_order);
 }

@@ -2,6 +2,7 @@
 
 pub mod handlers;
 pub mod store;
+pub mod work;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -14,5 +15,7 @@ pub fn routes(routes: &mut ServiceConfig<'_>) {
         .service(handlers::update_employee)
         .service(handlers::preview_employee)
         .service(handlers::deactivate_employee)
-        .service(handlers::reactivate_employee);
+        .service(handlers::reactivate_employee)
+        .service(work::get_work)
+        .service(work::hand_over_work);
 }

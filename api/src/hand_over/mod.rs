@@ -46,6 +46,44 @@ impl Scope {
 /// plan leaves anything behind or asks for more than that.
 pub fn settle(tx: &mut Tx<'_>, cause: EventId, scope: &Scope, plan: &HandOverPlan) -> Outcome<()> {
     let stranded = store::stranded(tx, scope)?;
+    check_plan(tx, &stranded, plan)?;
+    let planned = |work: &Work| plan.items.iter().any(|item| work.is(item));
+    if !stranded.iter().all(planned) {
+        return Err(Problem::would_strand(describe(tx, &stranded)?));
+    }
+    carry_out(tx, cause, &stranded, plan)?;
+    let left = if plan.items.is_empty() { Vec::new() } else { store::stranded(tx, scope)? };
+    if !left.is_empty() {
+        return Err(Problem::would_strand(describe(tx, &left)?));
+    }
+    Ok(())
+}
+
+/// Passes on what someone absent holds, as a local administrator orders (P4).
+pub fn order(tx: &mut Tx<'_>, cause: EventId, holder: EmployeeId, plan: &HandOverPlan) -> Outcome<()> {
+    let held = store::held(tx, &Scope::people(&[holder]))?;
+    check_plan(tx, &held, plan)?;
+    if let Some(position) = plan.items.iter().position(|item| item.to == Some(tx.actor.id)) {
+        return Err(crate::http::act::invalid_field(
+            tx,
+            &format!("handOver.items[{position}].to"),
+            FieldCode::Contradiction,
+            "U kunt dit werk niet aan uzelf overdragen: kies een collega.",
+            "You cannot hand this work over to yourself: choose a colleague.",
+        ));
+    }
+    carry_out(tx, cause, &held, plan)
+}
+
+/// Everything someone holds, as numbers.
+pub fn work_of(tx: &mut Tx<'_>, holder: EmployeeId) -> Outcome<Vec<StrandedWork>> {
+    let mut held = store::held(tx, &Scope::people(&[holder]))?;
+    held.sort_by(|a, b| (a.kind, &a.number, a.id).cmp(&(b.kind, &b.number, b.id)));
+    describe(tx, &held)
+}
+
+/// Refuses a plan for work that is not among this, or to someone it cannot go to.
+fn check_plan(tx: &Tx<'_>, stranded: &[Work], plan: &HandOverPlan) -> Outcome<()> {
     let mut errors = Errors::new(tx.language);
     for (position, item) in plan.items.iter().enumerate() {
         let field = format!("handOver.items[{position}]");
@@ -81,25 +119,18 @@ pub fn settle(tx: &mut Tx<'_>, cause: EventId, scope: &Scope, plan: &HandOverPla
             Some(_) => {}
         }
     }
-    if !errors.is_empty() {
-        return Err(Problem::invalid(errors));
-    }
-    let planned = |work: &Work| plan.items.iter().any(|item| work.is(item));
-    if !stranded.iter().all(planned) {
-        return Err(Problem::would_strand(describe(tx, &stranded)?));
-    }
+    if errors.is_empty() { Ok(()) } else { Err(Problem::invalid(errors)) }
+}
+
+fn carry_out(tx: &mut Tx<'_>, cause: EventId, held: &[Work], plan: &HandOverPlan) -> Outcome<()> {
     let mut received: BTreeMap<EmployeeId, u32> = BTreeMap::new();
     for item in &plan.items {
-        if let Some(work) = stranded.iter().find(|work| work.is(item)) {
+        if let Some(work) = held.iter().find(|work| work.is(item)) {
             pass_on(tx, work, item)?;
             if let Some(to) = item.to {
                 *received.entry(to).or_default() += 1;
             }
         }
-    }
-    let left = if plan.items.is_empty() { Vec::new() } else { store::stranded(tx, scope)? };
-    if !left.is_empty() {
-        return Err(Problem::would_strand(describe(tx, &left)?));
     }
     let office = tx.actor.office_id;
     for (to, count) in received {

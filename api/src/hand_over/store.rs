@@ -77,7 +77,8 @@ macro_rules! within {
     };
 }
 
-fn held(tx: &mut Tx<'_>, scope: &Scope) -> Outcome<Vec<Work>> {
+/// What is held, within a scope.
+pub(super) fn held(tx: &mut Tx<'_>, scope: &Scope) -> Outcome<Vec<Work>> {
     if matches!(scope, Scope::People(people) if people.is_empty()) {
         return Ok(Vec::new());
     }

@@ -202,7 +202,11 @@ fn complete(path: &str, method: &str, operation: &mut Value, versioned: &[String
     for name in path.split('/').filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}')) {
         if !parameters.iter().any(|parameter| parameter["name"] == name) {
             parameters.push(json!({ "name": name, "in": "path", "required": true,
-                "schema": { "type": "string", "format": "uuid" } }));
+                "schema": if name.ends_with("Id") {
+                    json!({ "type": "string", "format": "uuid" })
+                } else {
+                    json!({ "type": "string" })
+                } }));
         }
     }
     if method == "post" && signed_in {

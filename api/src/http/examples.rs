@@ -302,7 +302,14 @@ fn people_and_office() -> Vec<(&'static str, Value)> {
         ),
         (
             "Deactivation",
-            json!(Deactivation { reason: "Uit dienst per 1 december".to_owned(), hand_over: plan }),
+            json!(Deactivation {
+                reason: "Uit dienst per 1 december".to_owned(),
+                hand_over: plan.clone(),
+            }),
+        ),
+        (
+            "HandOverOrder",
+            json!(HandOverOrder { reason: "Langdurig afwezig".to_owned(), hand_over: plan }),
         ),
         (
             "GroupSummary",
@@ -421,6 +428,7 @@ fn dossiers() -> Vec<(&'static str, Value)> {
                 preview: Some(DIGEST.to_owned()),
             }),
         ),
+        ("DossierAccess", json!(DossierAccess { dossier: dossier_ref(), access: access() })),
         ("EmployeeAccess", json!(EmployeeAccess { employee: fatma(), access: access() })),
     ]
 }

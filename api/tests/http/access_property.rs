@@ -2,6 +2,7 @@
 //! by row. `WERKBAK_SEED` tries another office.
 
 mod model;
+mod previews;
 
 use std::collections::{BTreeMap, BTreeSet};
 

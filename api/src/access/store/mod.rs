@@ -2,5 +2,6 @@
 
 pub mod cases;
 pub mod facts;
+pub mod standing;
 pub mod tasks;
 pub mod visibility;

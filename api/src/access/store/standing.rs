@@ -6,7 +6,7 @@ use contract::{
 };
 use diesel::prelude::*;
 
-use super::{Affected, Standing, Team, Thing};
+use crate::access::standing::{Affected, Standing, Team, Thing};
 use crate::access::Tx;
 use crate::access::visibility::Visibility;
 use crate::db::Conn;
@@ -14,6 +14,7 @@ use crate::db::schema::{
     case_type_employees, case_type_groups, case_type_revisions, case_types, dossier_employee_rules,
     dossier_group_rules, dossiers, employees, group_members, groups,
 };
+use crate::http::paging::Window;
 use crate::problem::Outcome;
 
 /// So many ids go into one statement.
@@ -25,7 +26,7 @@ fn chunks<I: Copy>(ids: &BTreeSet<I>) -> Vec<Vec<I>> {
 }
 
 /// Everything D3 looks at, for these people and these dossiers.
-pub(super) fn standing(conn: &mut Conn, affected: &Affected) -> Outcome<Standing> {
+pub(in crate::access) fn standing(conn: &mut Conn, affected: &Affected) -> Outcome<Standing> {
     let people: Vec<EmployeeId> = affected.people.iter().copied().collect();
     let at: BTreeMap<EmployeeId, usize> =
         people.iter().enumerate().map(|(position, id)| (*id, position)).collect();
@@ -115,7 +116,7 @@ pub(super) fn standing(conn: &mut Conn, affected: &Affected) -> Outcome<Standing
 }
 
 /// The dossiers that have a rule for one of these groups.
-pub(super) fn ruled(conn: &mut Conn, groups: &[GroupId]) -> Outcome<Vec<DossierId>> {
+pub(in crate::access) fn ruled(conn: &mut Conn, groups: &[GroupId]) -> Outcome<Vec<DossierId>> {
     Ok(dossier_group_rules::table
         .filter(dossier_group_rules::group_id.eq_any(groups))
         .select(dossier_group_rules::dossier_id)
@@ -124,7 +125,7 @@ pub(super) fn ruled(conn: &mut Conn, groups: &[GroupId]) -> Outcome<Vec<DossierI
 }
 
 /// Everyone in these groups.
-pub(super) fn members(conn: &mut Conn, groups: &[GroupId]) -> Outcome<Vec<EmployeeId>> {
+pub(in crate::access) fn members(conn: &mut Conn, groups: &[GroupId]) -> Outcome<Vec<EmployeeId>> {
     Ok(group_members::table
         .filter(group_members::group_id.eq_any(groups))
         .select(group_members::employee_id)
@@ -133,19 +134,18 @@ pub(super) fn members(conn: &mut Conn, groups: &[GroupId]) -> Outcome<Vec<Employ
 }
 
 /// Everyone of the office.
-pub(super) fn everyone(tx: &mut Tx<'_>) -> Outcome<Vec<EmployeeId>> {
+pub(in crate::access) fn everyone(tx: &mut Tx<'_>) -> Outcome<Vec<EmployeeId>> {
     Ok(employees::table
         .filter(employees::office_id.eq(tx.actor.office_id))
         .select(employees::id)
         .load(tx.conn)?)
 }
 
-/// Some people, by name: the first so many.
-pub(super) fn first_by_name(
+/// Some people with what they are sorted by, by name.
+pub(in crate::access) fn by_name(
     conn: &mut Conn,
     people: &BTreeSet<EmployeeId>,
-    most: usize,
-) -> Outcome<Vec<EmployeeRef>> {
+) -> Outcome<Vec<(String, EmployeeRef)>> {
     let mut found: Vec<(String, EmployeeId, String)> = Vec::new();
     for chunk in chunks(people) {
         found.extend(
@@ -156,11 +156,27 @@ pub(super) fn first_by_name(
         );
     }
     found.sort_unstable();
-    Ok(found.into_iter().take(most).map(|(_, id, name)| EmployeeRef { id, name }).collect())
+    Ok(found.into_iter().map(|(folded, id, name)| (folded, EmployeeRef { id, name })).collect())
+}
+
+/// Whom the rules of a dossier name.
+pub(in crate::access) fn subjects(
+    conn: &mut Conn,
+    id: DossierId,
+) -> Outcome<(Vec<EmployeeId>, Vec<GroupId>)> {
+    let people = dossier_employee_rules::table
+        .filter(dossier_employee_rules::dossier_id.eq(id))
+        .select(dossier_employee_rules::employee_id)
+        .load(conn)?;
+    let groups = dossier_group_rules::table
+        .filter(dossier_group_rules::dossier_id.eq(id))
+        .select(dossier_group_rules::group_id)
+        .load(conn)?;
+    Ok((people, groups))
 }
 
 /// The names of some case types.
-pub(super) fn case_types(
+pub(in crate::access) fn case_types(
     conn: &mut Conn,
     ids: &BTreeSet<CaseTypeId>,
 ) -> Outcome<BTreeMap<CaseTypeId, CaseTypeRef>> {
@@ -177,8 +193,41 @@ pub(super) fn case_types(
     Ok(rows.into_iter().map(|(id, name)| (id, CaseTypeRef { id, name })).collect())
 }
 
+/// The newest dossiers an employee has access to, if they are active (D3).
+pub(in crate::access) fn visible_to(
+    tx: &mut Tx<'_>,
+    employee: EmployeeId,
+    window: &Window<DossierId>,
+) -> Outcome<Vec<DossierId>> {
+    let active = employees::table
+        .filter(employees::id.eq(employee))
+        .filter(employees::state.eq(EmployeeState::Active));
+    let mut query = dossiers::table
+        .filter(dossiers::office_id.eq(tx.actor.office_id))
+        .filter(diesel::dsl::exists(active))
+        .filter(Visibility(employee).dossiers())
+        .order(dossiers::id.desc())
+        .limit(window.fetch())
+        .select(dossiers::id)
+        .into_boxed();
+    if let Some(after) = window.after {
+        query = query.filter(dossiers::id.lt(after));
+    }
+    Ok(query.load(tx.conn)?)
+}
+
+/// The dossier with a number.
+pub(in crate::access) fn numbered(tx: &mut Tx<'_>, number: &str) -> Outcome<Option<DossierId>> {
+    Ok(dossiers::table
+        .filter(dossiers::office_id.eq(tx.actor.office_id))
+        .filter(dossiers::number.eq(number))
+        .select(dossiers::id)
+        .first(tx.conn)
+        .optional()?)
+}
+
 /// Some dossiers to the one who asks: the name only of those they have access to (D4).
-pub(super) fn dossiers_named(tx: &mut Tx<'_>, ids: &[DossierId]) -> Outcome<BTreeMap<DossierId, DossierRef>> {
+pub(in crate::access) fn dossiers_named(tx: &mut Tx<'_>, ids: &[DossierId]) -> Outcome<BTreeMap<DossierId, DossierRef>> {
     let visible: BTreeSet<DossierId> = dossiers::table
         .filter(dossiers::id.eq_any(ids))
         .filter(Visibility(tx.actor.id).dossiers())

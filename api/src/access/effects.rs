@@ -2,75 +2,24 @@
 //! is compared before and after. A preview is the very same, undone at the end; so a preview cannot say
 //! anything else than what saving does.
 
-mod store;
-
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use contract::{
-    AccessReason, AccessTotals, CaseTypeId, CaseTypeRef, ChangePreview, DossierEffect, DossierId, Effect,
-    EmployeeEffect, EmployeeId, EmployeeRef, GroupId, GroupRef, HandOverPlan, StrandedWork, Visibility,
-    WorkKind,
+    AccessReason, AccessTotals, CaseTypeId, CaseTypeRef, ChangePreview, DossierEffect, DossierId,
+    EmployeeEffect, EmployeeId, EmployeeRef, GroupId, GroupRef, StrandedWork,
 };
 use sha2::{Digest as _, Sha256};
 
 use super::Tx;
-use crate::dossiers::policy::{self, Bare, Facts};
+pub use super::standing::Affected;
+use super::standing::Standing;
+use super::store::standing as store;
 use crate::problem::{Outcome, Problem};
 
 /// How many people a preview names.
 const PEOPLE_SHOWN: usize = 100;
 /// How many dossiers it shows of the one person asked for.
 const DOSSIERS_SHOWN: usize = 200;
-
-/// Whose access to what a change may touch: each of these people, each of these dossiers.
-#[derive(Debug, Clone, Default)]
-pub struct Affected {
-    /// The people.
-    pub people: BTreeSet<EmployeeId>,
-    /// The dossiers.
-    pub dossiers: BTreeSet<DossierId>,
-}
-
-impl Affected {
-    /// These people, and every dossier with a rule for one of these groups.
-    pub fn by_groups(
-        tx: &mut Tx<'_>,
-        people: impl IntoIterator<Item = EmployeeId>,
-        groups: &[GroupId],
-    ) -> Outcome<Self> {
-        let dossiers = store::ruled(tx.conn, groups)?.into_iter().collect();
-        Ok(Self { people: people.into_iter().collect(), dossiers })
-    }
-
-    /// These dossiers, and these people with everyone in these groups.
-    pub fn by_subjects(
-        tx: &mut Tx<'_>,
-        dossiers: impl IntoIterator<Item = DossierId>,
-        people: impl IntoIterator<Item = EmployeeId>,
-        groups: &[GroupId],
-    ) -> Outcome<Self> {
-        let members = store::members(tx.conn, groups)?;
-        Ok(Self {
-            people: people.into_iter().chain(members).collect(),
-            dossiers: dossiers.into_iter().collect(),
-        })
-    }
-
-    /// This dossier, and everyone of the office.
-    pub fn everyone(tx: &mut Tx<'_>, dossier: DossierId) -> Outcome<Self> {
-        Ok(Self { people: store::everyone(tx)?.into_iter().collect(), dossiers: BTreeSet::from([dossier]) })
-    }
-
-    /// And what a plan does: a new manager has access by being one.
-    pub fn with_plan(mut self, plan: &HandOverPlan) -> Self {
-        for item in plan.items.iter().filter(|item| item.kind == WorkKind::DossierManager) {
-            self.dossiers.insert(DossierId(item.id));
-            self.people.insert(item.from);
-            self.people.extend(item.to);
-        }
-        self
-    }
-}
 
 /// Why a change is carried out.
 #[derive(Debug, Clone)]
@@ -98,7 +47,7 @@ impl Intent {
             return Ok(Before(None));
         }
         let affected = affected(tx)?;
-        let standing = store::standing(tx.conn, &affected)?;
+        let standing = Standing::load(tx.conn, &affected)?;
         Ok(Before(Some((affected, standing))))
     }
 }
@@ -127,7 +76,7 @@ impl Before {
         let Some((affected, before)) = self.0 else {
             return settled.map(|()| ChangePreview::default());
         };
-        let after = store::standing(tx.conn, &affected)?;
+        let after = Standing::load(tx.conn, &affected)?;
         match intent {
             Intent::Preview { of } => effects(tx, &before, &after, *of, stranded, also),
             Intent::Save { digest } => {
@@ -138,90 +87,6 @@ impl Before {
                 settled.map(|()| preview)
             }
         }
-    }
-}
-
-/// What D3 looks at, for some people and some dossiers, at one moment. People by their position.
-#[derive(Debug)]
-struct Standing {
-    people: Vec<EmployeeId>,
-    active: Vec<bool>,
-    teams: BTreeMap<GroupId, Team>,
-    case_types: BTreeSet<(usize, CaseTypeId)>,
-    things: BTreeMap<DossierId, Thing>,
-}
-
-#[derive(Debug)]
-struct Team {
-    name: String,
-    members: BTreeSet<usize>,
-}
-
-#[derive(Debug)]
-struct Thing {
-    manager: Option<usize>,
-    visibility: Visibility,
-    own: BTreeMap<usize, Effect>,
-    groups: Vec<(GroupId, Effect)>,
-}
-
-impl Standing {
-    /// D3 for everyone, on one dossier.
-    fn reasons(&self, thing: &Thing) -> Vec<AccessReason> {
-        let mut denied = vec![false; self.people.len()];
-        let mut allowed = vec![false; self.people.len()];
-        for (group, effect) in &thing.groups {
-            let by = match effect {
-                Effect::Deny => &mut denied,
-                Effect::Allow => &mut allowed,
-            };
-            for position in self.teams.get(group).into_iter().flat_map(|team| &team.members) {
-                by[*position] = true;
-            }
-        }
-        (0..self.people.len())
-            .map(|position| {
-                policy::reason(Bare {
-                    active: self.active[position],
-                    manager: thing.manager == Some(position),
-                    own: thing.own.get(&position).copied(),
-                    denied: denied[position],
-                    allowed: allowed[position],
-                    visibility: thing.visibility,
-                })
-            })
-            .collect()
-    }
-
-    fn facts(&self, dossier: DossierId, position: usize) -> Option<Facts> {
-        let thing = self.things.get(&dossier)?;
-        let mut groups: Vec<(GroupRef, Effect)> = thing
-            .groups
-            .iter()
-            .filter_map(|(id, effect)| {
-                let team = self.teams.get(id).filter(|team| team.members.contains(&position))?;
-                Some((GroupRef { id: *id, name: team.name.clone() }, *effect))
-            })
-            .collect();
-        groups.sort_by(|(a, _), (b, _)| (&a.name, a.id).cmp(&(&b.name, b.id)));
-        Some(Facts {
-            active: self.active[position],
-            manager: thing.manager == Some(position),
-            own: thing.own.get(&position).copied(),
-            groups,
-            visibility: thing.visibility,
-        })
-    }
-
-    fn trays(&self) -> BTreeSet<(usize, GroupId)> {
-        self.teams
-            .iter()
-            .flat_map(|(group, team)| team.members.iter().map(|position| (*position, *group)))
-            .collect()
-    }
-
-    fn tray(&self, id: GroupId) -> GroupRef {
-        GroupRef { id, name: self.teams.get(&id).map(|team| team.name.clone()).unwrap_or_default() }
     }
 }
 
@@ -282,7 +147,11 @@ fn effects(
         digest.update(id.as_bytes());
         concerned.insert(before.people[position]);
     }
-    let named = store::first_by_name(tx.conn, &concerned, PEOPLE_SHOWN)?;
+    let named: Vec<EmployeeRef> = store::by_name(tx.conn, &concerned)?
+        .into_iter()
+        .map(|(_, employee)| employee)
+        .take(PEOPLE_SHOWN)
+        .collect();
     let types: BTreeSet<CaseTypeId> =
         types_gained.iter().chain(&types_lost).map(|(_, case_type)| *case_type).collect();
     let types = store::case_types(tx.conn, &types)?;
@@ -310,16 +179,16 @@ fn effects(
     let more = concerned.len().saturating_sub(named.len());
     let employees = named.into_iter().filter_map(effect).collect();
     let mut dossiers = Vec::with_capacity(shown.len());
-    if let Some(position) = asked_for {
+    if let Some(employee) = of {
         let mut refs = store::dossiers_named(tx, &shown)?;
         for id in shown {
             if let (Some(dossier), Some(was), Some(is)) =
-                (refs.remove(&id), before.facts(id, position), after.facts(id, position))
+                (refs.remove(&id), before.decide(id, employee), after.decide(id, employee))
             {
                 dossiers.push(DossierEffect {
                     dossier,
-                    before: policy::decide(was).explain(tx.language),
-                    after: policy::decide(is).explain(tx.language),
+                    before: was.explain(tx.language),
+                    after: is.explain(tx.language),
                 });
             }
         }

@@ -75,8 +75,8 @@ pub fn by_number(tx: &mut Tx<'_>, employee: EmployeeId, number: &str) -> Outcome
     let standing = Standing::load(tx.conn, &affected)?;
     let mut named = store::dossiers_named(tx, &[id])?;
     let language = tx.language;
-    Ok(named.remove(&id).zip(standing.decide(id, employee)).map(|(dossier, decision)| DossierAccess {
-        dossier,
-        access: decision.explain(language),
-    }))
+    Ok(named
+        .remove(&id)
+        .zip(standing.decide(id, employee))
+        .map(|(dossier, decision)| DossierAccess { dossier, access: decision.explain(language) }))
 }

@@ -176,4 +176,3 @@ impl Standing {
         GroupRef { id, name: self.teams.get(&id).map(|team| team.name.clone()).unwrap_or_default() }
     }
 }
-

@@ -40,8 +40,7 @@ pub async fn list_access(
     let window = paging.window(act.language)?;
     act.read(move |tx, permit| {
         let denied = filter.denied;
-        let wanted =
-            move |reason: AccessReason| if denied { reason.denies() } else { reason.allows() };
+        let wanted = move |reason: AccessReason| if denied { reason.denies() } else { reason.allows() };
         overview::of_dossier(tx, &permit.row().dossier, wanted, &window).map(Reply::ok)
     })
     .await

@@ -40,7 +40,10 @@ pub async fn get_work(act: Act<ManageAccount>) -> Outcome<HttpResponse> {
     (status = 200, body = WorkHeld), (status = 403, description = "forbidden"),
     (status = 409, description = "not-eligible")))]
 #[post("/employees/{employeeId}/hand-over")]
-pub async fn hand_over_work(act: Act<AdministerEmployee>, body: Body<HandOverOrder>) -> Outcome<HttpResponse> {
+pub async fn hand_over_work(
+    act: Act<AdministerEmployee>,
+    body: Body<HandOverOrder>,
+) -> Outcome<HttpResponse> {
     act.write(body, |tx, permit, order| {
         let id = *permit.row();
         lock::rows(tx.conn, Table::Employees, [id], Hold::Update)?;

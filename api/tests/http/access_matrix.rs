@@ -276,11 +276,11 @@ async fn another_office_sees_nothing_at_all() {
         let request = match (*method, *template) {
             ("GET", _) => request,
             // With everything a good request has, so that only the office is in the way.
-            (_, "/employees/{employeeId}") => {
+            (_, "/employees/{employeeId}" | "/employees/{employeeId}/preview") => {
                 request.seen(1).json(&json!({ "name": "X", "email": "x@x.test",
                 "roles": [], "groupIds": [], "language": "nl" }))
             }
-            (_, "/groups/{groupId}") => {
+            (_, "/groups/{groupId}" | "/groups/{groupId}/preview") => {
                 request.seen(1).json(&json!({ "name": "X", "memberIds": [], "workAgreements": "" }))
             }
             (_, "/client-groups/{clientGroupId}") => {
@@ -289,7 +289,16 @@ async fn another_office_sees_nothing_at_all() {
             (_, "/case-types/{caseTypeId}/authorisations") => {
                 request.seen(1).json(&json!({ "groupIds": [], "employeeIds": [] }))
             }
-            (_, "/employees/{employeeId}/deactivation") => request.json(&json!({})),
+            (
+                _,
+                "/employees/{employeeId}/deactivation"
+                | "/groups/{groupId}/deletion"
+                | "/groups/{groupId}/deletion/preview"
+                | "/client-groups/{clientGroupId}/deletion"
+                | "/client-groups/{clientGroupId}/deletion/preview",
+            ) => request.json(&json!({})),
+            (_, "/employees/{employeeId}/hand-over") => request.json(&json!({ "reason": "x", "handOver":
+                { "items": [{ "kind": "task", "id": EmployeeId::new(), "from": EmployeeId::new() }] } })),
             _ => request.seen(1).json(&json!({ "?": 1 })),
         };
         let answer = request.send().await;

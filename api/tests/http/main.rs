@@ -6,6 +6,7 @@
 mod support;
 
 mod access_matrix;
+mod access_orders;
 mod access_property;
 mod busy;
 mod case_closing;
@@ -20,6 +21,7 @@ mod dossier_access;
 mod dossiers;
 mod employees;
 mod events;
+mod group_deletion;
 mod groups;
 mod hand_over;
 mod hand_over_races;

@@ -6,8 +6,8 @@ use contract::{
 };
 use diesel::prelude::*;
 
-use crate::access::standing::{Affected, Standing, Team, Thing};
 use crate::access::Tx;
+use crate::access::standing::{Affected, Standing, Team, Thing};
 use crate::access::visibility::Visibility;
 use crate::db::Conn;
 use crate::db::schema::{
@@ -227,7 +227,10 @@ pub(in crate::access) fn numbered(tx: &mut Tx<'_>, number: &str) -> Outcome<Opti
 }
 
 /// Some dossiers to the one who asks: the name only of those they have access to (D4).
-pub(in crate::access) fn dossiers_named(tx: &mut Tx<'_>, ids: &[DossierId]) -> Outcome<BTreeMap<DossierId, DossierRef>> {
+pub(in crate::access) fn dossiers_named(
+    tx: &mut Tx<'_>,
+    ids: &[DossierId],
+) -> Outcome<BTreeMap<DossierId, DossierRef>> {
     let visible: BTreeSet<DossierId> = dossiers::table
         .filter(dossiers::id.eq_any(ids))
         .filter(Visibility(tx.actor.id).dossiers())

@@ -144,7 +144,7 @@ fn delete(
     let dossiers = store::ruled_dossiers(tx.conn, id)?;
     lock::rows(tx.conn, Table::Dossiers, dossiers.iter().copied(), Hold::Update)?;
     let standing = intent.before(tx, |tx| {
-        Ok(Affected::by_groups(tx, people.iter().copied(), &[id])?.with_plan(&deletion.hand_over))
+        Ok(Affected::by_groups(tx, people.iter().copied(), &both)?.with_plan(&deletion.hand_over))
     })?;
     let mut conflicts = Vec::new();
     let old_members = members(tx.conn, id)?;

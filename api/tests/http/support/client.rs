@@ -97,6 +97,12 @@ impl Request {
     }
 
     pub async fn send(self) -> Response {
+        let asked = format!("{} {}", self.method, self.path);
+        self.try_send().await.unwrap_or_else(|| panic!("{asked}: no answer"))
+    }
+
+    /// The answer, unless the server breaks off.
+    pub async fn try_send(self) -> Option<Response> {
         let client =
             awc::Client::builder().timeout(std::time::Duration::from_secs(60)).disable_redirects().finish();
         let mut request = client.request(self.method.clone(), format!("{}{}", self.base, self.path));
@@ -108,7 +114,7 @@ impl Request {
             Some(body) => request.send_body(body).await,
             None => request.send().await,
         };
-        let mut answer = sent.unwrap_or_else(|error| panic!("{asked}: {error}"));
+        let mut answer = sent.ok()?;
         let headers = answer
             .headers()
             .iter()
@@ -116,7 +122,7 @@ impl Request {
             .collect();
         let status = answer.status();
         let body = answer.body().limit(20_000_000).await.unwrap().to_vec();
-        Response { status, headers, body, request: asked }
+        Some(Response { status, headers, body, request: asked })
     }
 }
 

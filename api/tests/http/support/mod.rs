@@ -6,6 +6,7 @@ mod program;
 mod rows;
 mod smtp;
 mod statements;
+mod stop;
 mod work;
 mod world;
 

@@ -9,6 +9,7 @@ use crate::client::tasks;
 use crate::i18n::t;
 use crate::ui::dialog::Dialog;
 use crate::ui::form::{Form, FormView, SaveButton, TextArea};
+use crate::ui::html::html;
 
 /// A dialog that is there while `task` is one. `then` gets the task, if who did it still sees it.
 #[component]
@@ -17,12 +18,11 @@ pub fn ForwardDialog(
     then: Callback<Option<Task>>,
 ) -> impl IntoView {
     let open = Signal::derive(move || task.with(Option::is_some));
-    view! {
+    html! {
         <Dialog open on_close=move |()| task.set(None) title=t!(tasks.forward)>
-            {move || task.get().map(|(id, title)| view! { <ForwardForm id title task then/> })}
+            {move || task.get().map(|(id, title)| html! { <ForwardForm id title task then/> })}
         </Dialog>
     }
-    .into_any()
 }
 
 #[component]
@@ -57,7 +57,7 @@ fn ForwardForm(
             },
         );
     };
-    view! {
+    html! {
         <FormView form on_submit=submit class="form">
             <p><strong>{title}</strong></p>
             {destination.view()}
@@ -68,5 +68,4 @@ fn ForwardForm(
             </div>
         </FormView>
     }
-    .into_any()
 }

@@ -13,6 +13,10 @@ const LANGUAGES: [&str; 2] = ["nl", "en"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=locales");
+    if env::var("CARGO_CFG_TARGET_FAMILY")? == "wasm" {
+        // `cargo xtask web` splits the app into parts that load when they are needed, and follows these to do so.
+        println!("cargo::rustc-link-arg-bins=--emit-relocs");
+    }
     let mut config = Config::new(LANGUAGES[0])?.parse_options(ParseOptions::new().interpolate_display(true));
     for language in &LANGUAGES[1..] {
         config = config.add_locale(language)?;

@@ -3,13 +3,17 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::components::Router;
+use leptos_router::hooks::use_location;
+use leptos_router::location::{BrowserUrl, LocationProvider};
 
 use crate::client::Api;
 use crate::session::{Phase, Session};
 use crate::shell::Shell;
 use crate::sign_in::{ExpiredDialog, OwnPassword, SignIn, Start};
 use crate::ui::form::drafts;
+use crate::ui::html::{html, live};
 use crate::ui::toast::{ToastRegion, Toasts};
+use crate::ui::watch::watch;
 
 /// What every view can reach. Its signals belong to the root and outlive every page.
 #[derive(Debug, Clone, Copy)]
@@ -40,29 +44,44 @@ pub fn App() -> impl IntoView {
     // The whole view is made anew for another language or another person, and not when something else about the
     // person changes.
     let person = Memo::new(move |_| session.me().map(|me| me.id));
-    let screen = move || {
+    let screen = live(move || {
         session.language();
         match session.phase() {
-            Phase::Starting => view! { <Start/> }.into_any(),
-            Phase::Failed(failure) => view! { <Start failure/> }.into_any(),
-            Phase::SignedOut => view! { <SignIn/> }.into_any(),
-            Phase::ChoosePassword => view! { <OwnPassword/> }.into_any(),
+            Phase::Starting => html! { <Start/> },
+            Phase::Failed(failure) => html! { <Start failure/> },
+            Phase::SignedOut => html! { <SignIn/> },
+            Phase::ChoosePassword => html! { <OwnPassword/> },
             Phase::SignedIn => {
                 person.track();
-                view! { <Shell/> }.into_any()
+                html! { <Shell/> }
             }
         }
-    };
-    view! {
+    });
+    html! {
         <Router>
+            <Addresses/>
             {screen}
             {move || {
                 session.language();
-                view! {
+                html! {
                     <ExpiredDialog/>
                     <ToastRegion toasts=root.toasts/>
                 }
             }}
         </Router>
     }
+}
+
+/// Which page an address shows is decided by `pages`, in one `match`, and not by the router's types. The router still
+/// follows links and history; it waits to be told that the page is there before it writes the address.
+#[component]
+fn Addresses() -> impl IntoView {
+    let path = use_location().pathname;
+    let browser: Option<BrowserUrl> = use_context();
+    watch(move || {
+        path.track();
+        if let Some(browser) = &browser {
+            browser.ready_to_complete();
+        }
+    });
 }

@@ -7,6 +7,7 @@ mod dossiers;
 mod hand_over;
 mod home;
 mod i18n;
+mod pages;
 mod preferences;
 mod session;
 mod settings;

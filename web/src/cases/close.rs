@@ -9,6 +9,7 @@ use crate::client::cases;
 use crate::i18n::{t, words};
 use crate::ui::dialog::Dialog;
 use crate::ui::form::{Form, FormView, RadioInput, SaveButton, SelectInput, TextArea};
+use crate::ui::html::{html, live};
 
 const WITH_RESULT: &str = "result";
 const AS_ERROR: &str = "error";
@@ -17,13 +18,12 @@ const AS_ERROR: &str = "error";
 #[component]
 pub fn CloseCase(case: RwSignal<Case>) -> impl IntoView {
     let open = RwSignal::new(false);
-    view! {
+    html! {
         <button type="button" class="button" on:click=move |_| open.set(true)>{t!(cases.close)}</button>
         <Dialog open on_close=move |()| open.set(false) title=t!(cases.close)>
             <CloseForm case open/>
         </Dialog>
     }
-    .into_any()
 }
 
 #[component]
@@ -66,14 +66,14 @@ fn CloseForm(case: RwSignal<Case>, open: RwSignal<bool>) -> impl IntoView {
         (WITH_RESULT.to_owned(), t!(cases.close_with_result).to_owned()),
         (AS_ERROR.to_owned(), t!(cases.close_as_error).to_owned()),
     ];
-    let details = move || {
+    let details = live(move || {
         if with_result.get() {
-            view! { <SelectInput field=result label=t!(cases.result) options=results.get_value() hint=t!(cases.result_hint)/> }.into_any()
+            html! { <SelectInput field=result label=t!(cases.result) options=results.get_value() hint=t!(cases.result_hint)/> }
         } else {
-            view! { <TextArea field=note label=t!(cases.error_note) hint=t!(cases.error_hint) required=true/> }.into_any()
+            html! { <TextArea field=note label=t!(cases.error_note) hint=t!(cases.error_hint) required=true/> }
         }
-    };
-    view! {
+    });
+    html! {
         <FormView form on_submit=submit class="form">
             <RadioInput field=how label=t!(cases.how) options=ways/>
             {details}
@@ -84,7 +84,6 @@ fn CloseForm(case: RwSignal<Case>, open: RwSignal<bool>) -> impl IntoView {
             </div>
         </FormView>
     }
-    .into_any()
 }
 
 /// The button, and the dialog that asks why.
@@ -92,7 +91,7 @@ fn CloseForm(case: RwSignal<Case>, open: RwSignal<bool>) -> impl IntoView {
 pub fn ReopenCase(case: RwSignal<Case>) -> impl IntoView {
     let id = case.with_untracked(|case| case.header.id);
     let wording = Wording { action: t!(cases.reopen), text: t!(cases.reopen_text) };
-    view! {
+    html! {
         <WithReason
             key=format!("case:{id}:reopening")
             wording
@@ -100,5 +99,4 @@ pub fn ReopenCase(case: RwSignal<Case>) -> impl IntoView {
             then=move |reopened: Case| case.set(reopened)
         />
     }
-    .into_any()
 }

@@ -8,13 +8,14 @@ use crate::client::cases;
 use crate::i18n::t;
 use crate::ui::dialog::Dialog;
 use crate::ui::form::{DateInput, Form, FormView, SaveButton, TextInput};
+use crate::ui::html::html;
 use crate::ui::icon::{Icon, Shape};
 
 /// The button, and the dialog it opens.
 #[component]
 pub fn EditCase(case: RwSignal<Case>) -> impl IntoView {
     let open = RwSignal::new(false);
-    view! {
+    html! {
         <button type="button" class="button" on:click=move |_| open.set(true)>
             <Icon shape=Shape::Pencil/>
             {t!(cases.edit)}
@@ -23,7 +24,6 @@ pub fn EditCase(case: RwSignal<Case>) -> impl IntoView {
             <EditForm case open/>
         </Dialog>
     }
-    .into_any()
 }
 
 fn target_of(case: &Case) -> String {
@@ -58,7 +58,7 @@ fn EditForm(case: RwSignal<Case>, open: RwSignal<bool>) -> impl IntoView {
             },
         );
     };
-    view! {
+    html! {
         <FormView form on_submit=save class="form">
             <TextInput field=title label=t!(cases.case_title) required=true/>
             <DateInput field=target_date label=t!(cases.target_date)/>
@@ -68,5 +68,4 @@ fn EditForm(case: RwSignal<Case>, open: RwSignal<bool>) -> impl IntoView {
             </div>
         </FormView>
     }
-    .into_any()
 }

@@ -6,9 +6,11 @@ use leptos::prelude::*;
 use super::case_row;
 use crate::client::cases::{self, CaseFilter};
 use crate::i18n::{t, words};
+use crate::pages::Page;
 use crate::ui::bits::{Column, Empty, Table};
 use crate::ui::button::AddLink;
 use crate::ui::filter::{Filters, SearchFilter, SelectFilter};
+use crate::ui::html::html;
 use crate::ui::listing::Listing;
 use crate::ui::page::Heading;
 
@@ -19,22 +21,28 @@ const ALL: &str = "alle";
 pub fn CasesPage() -> impl IntoView {
     let filters = Filters::new();
     let (q, whose, state) = (filters.get("q"), filters.get("van"), filters.get("status"));
-    let cases = Listing::new(move |cursor| {
-        let state = match state.get().as_str() {
-            "" => Some(CaseState::Open),
-            state => state.parse().ok(),
-        };
-        cases::list_cases(&CaseFilter { mine: whose.get() != ALL, state, dossier: None, q: q.get() }, cursor)
-    });
+    let cases = Listing::new(
+        move |cursor| {
+            let state = match state.get().as_str() {
+                "" => Some(CaseState::Open),
+                state => state.parse().ok(),
+            };
+            cases::list_cases(
+                &CaseFilter { mine: whose.get() != ALL, state, dossier: None, q: q.get() },
+                cursor,
+            )
+        },
+        |case| case_row(case, true),
+    );
     let states = vec![
         ("", words::case_state(CaseState::Open)),
         (CaseState::Closed.as_str(), words::case_state(CaseState::Closed)),
         (ALL, t!(cases.all_states)),
     ];
-    view! {
+    html! {
         <div class="page">
             <Heading text=t!(cases.title).to_owned()>
-                <AddLink href="/zaken/nieuw" label=t!(cases.new)/>
+                <AddLink page=Page::NewCase label=t!(cases.new)/>
             </Heading>
             <div class="filters">
                 <SearchFilter filters label=t!(cases.search)/>
@@ -42,7 +50,7 @@ pub fn CasesPage() -> impl IntoView {
                 <SelectFilter filters name="status" label=t!(cases.state) options=states/>
             </div>
             {cases.view(
-                |items| view! {
+                |rows| html! {
                     <Table label=t!(cases.title) head=vec![
                         Column::new(t!(cases.number)),
                         Column::new(t!(cases.case_title)),
@@ -50,12 +58,11 @@ pub fn CasesPage() -> impl IntoView {
                         Column::new(t!(cases.deadline)),
                         Column::new(t!(cases.state)),
                     ]>
-                        <For each=move || items.get() key=|case| case.id children=|case| case_row(case, true)/>
+                        {rows}
                     </Table>
                 },
-                || view! { <Empty text=t!(cases.none)/> },
+                || html! { <Empty text=t!(cases.none)/> },
             )}
         </div>
     }
-    .into_any()
 }

@@ -5,19 +5,22 @@ use std::sync::Arc;
 use contract::{Case, CaseTypeId, CaseTypeSummary, DossierId, NewCase};
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::hooks::use_query_map;
 
 use crate::app::use_root;
 use crate::client::{Failure, case_types, cases, dossiers};
 use crate::i18n::{dates, t, words};
+use crate::pages::Page;
+use crate::shell::use_go;
 use crate::ui::bits::Empty;
 use crate::ui::choice::Choice;
 use crate::ui::combobox::Search;
 use crate::ui::form::{ChoiceInput, DateInput, Form, FormView, SaveButton, TextInput};
+use crate::ui::html::{html, live};
 use crate::ui::icon::{Icon, Shape};
 use crate::ui::page::Heading;
 use crate::ui::remote::{failed, loading};
+use crate::ui::watch::watch;
 
 /// What the form needs to begin: the types one may open, and the dossier one comes from.
 type Start = (Vec<CaseTypeSummary>, Option<Choice>);
@@ -29,7 +32,7 @@ pub fn NewCasePage() -> impl IntoView {
         use_query_map().with_untracked(|query| query.get("dossier")).and_then(|id| id.parse().ok());
     let start = RwSignal::new(None::<Result<Start, Failure>>);
     let again = RwSignal::new(0);
-    Effect::new(move |_| {
+    watch(move || {
         again.track();
         root.session.renewals();
         start.set(None);
@@ -47,34 +50,33 @@ pub fn NewCasePage() -> impl IntoView {
         });
     });
     let back = || {
-        view! {
-            <a class="back" href="/zaken">
+        html! {
+            <a class="back" href=Page::Cases.to_string()>
                 <Icon shape=Shape::Back/>
                 {t!(cases.title)}
             </a>
         }
     };
     let retry = Callback::new(move |()| again.update(|count| *count += 1));
-    view! {
+    html! {
         <div class="page page--narrow">
             <Heading text=t!(cases.new).to_owned() above=back/>
             {move || match start.get() {
                 None => loading(),
                 Some(Err(failure)) => failed(&failure, retry),
-                Some(Ok((types, dossier))) => view! { <NewCaseForm types dossier/> }.into_any(),
+                Some(Ok((types, dossier))) => html! { <NewCaseForm types dossier/> },
             }}
         </div>
     }
-    .into_any()
 }
 
 #[component]
 fn NewCaseForm(types: Vec<CaseTypeSummary>, dossier: Option<Choice>) -> impl IntoView {
     let root = use_root();
-    let navigate = use_navigate();
+    let go = use_go();
     let types: Vec<_> = types.into_iter().filter(|case_type| case_type.authorised).collect();
     if types.is_empty() {
-        return view! { <Empty text=t!(cases.no_types)/> }.into_any();
+        return html! { <Empty text=t!(cases.no_types)/> };
     }
     let choices: Arc<[Choice]> = types.iter().cloned().map(Choice::from).collect();
     let form = Form::new("case:new");
@@ -103,25 +105,24 @@ fn NewCaseForm(types: Vec<CaseTypeSummary>, dossier: Option<Choice>) -> impl Int
             target_date: target_date.now().parse().ok(),
             coordinator_id: coordinator.now().map(|choice| choice.employee_id()),
         };
-        let navigate = navigate.clone();
         form.submit(new, cases::create_case, move |case: Case| {
             root.toasts.done(t!(cases.created, number = case.header.number.as_str()));
-            navigate(&format!("/zaken/{}", case.header.id), NavigateOptions::default());
+            go.to(Page::Case(case.header.id));
         });
     };
-    let about_type = move || {
+    let about_type = live(move || {
         let chosen = case_type.get()?;
         let found = types.iter().find(|known| known.id.0 == chosen.id)?;
         let term = found.processing_term.as_ref()?;
         let deadline = start_date.get().parse().ok().and_then(|start| term.after(start));
-        Some(view! {
+        Some(html! {
             <p class="field__hint">
                 {t!(cases.term_is, term = words::term(term))}
                 {deadline.map(|deadline| format!(" {}", t!(cases.deadline_will_be, date = dates::day(deadline))))}
             </p>
         })
-    };
-    view! {
+    });
+    html! {
         <FormView form on_submit=submit class="form panel">
             <ChoiceInput field=dossier_field search=Search::Dossiers label=t!(cases.dossier)/>
             <ChoiceInput field=case_type search=Search::Among(choices) label=t!(cases.case_type)/>
@@ -135,5 +136,4 @@ fn NewCaseForm(types: Vec<CaseTypeSummary>, dossier: Option<Choice>) -> impl Int
             <div class="buttons"><SaveButton form label=t!(cases.open_case)/></div>
         </FormView>
     }
-    .into_any()
 }

@@ -10,34 +10,25 @@ use super::tasks::CaseTasks;
 use super::team::Team;
 use crate::client::cases;
 use crate::i18n::{dates, t, words};
-use crate::shell::{NotFound, use_id};
+use crate::pages::Page;
 use crate::ui::bits::{Badge, Due, Fact, Tone};
+use crate::ui::html::{html, live};
 use crate::ui::icon::{Icon, Shape};
 use crate::ui::page::Heading;
 use crate::ui::remote::Remote;
 
 #[component]
-pub fn CasePage() -> impl IntoView {
-    let id = use_id::<CaseId>();
-    move || match id.get() {
-        Some(id) => {
-            let remote = Remote::new(move || cases::find_case(id));
-            view! {
-                <div class="page">
-                    {remote.view(|case| view! { <CaseDetail case/> })}
-                </div>
-            }
-            .into_any()
-        }
-        None => view! { <NotFound/> }.into_any(),
-    }
+pub fn CasePage(id: CaseId) -> impl IntoView {
+    let remote = Remote::new(move || cases::find_case(id));
+    let content = remote.view(move |case| html! { <CaseDetail case/> });
+    html! { <div class="page">{content}</div> }
 }
 
 #[component]
 fn CaseDetail(case: RwSignal<Case>) -> impl IntoView {
     let back = || {
-        view! {
-            <a class="back" href="/zaken">
+        html! {
+            <a class="back" href=Page::Cases.to_string()>
                 <Icon shape=Shape::Back/>
                 {t!(cases.title)}
             </a>
@@ -47,33 +38,31 @@ fn CaseDetail(case: RwSignal<Case>) -> impl IntoView {
     // The parts that come and go with what the reader may do; the rest follows the case by itself.
     let rights =
         Memo::new(move |_| case.with(|case| (case.may.edit, case.may.reopen, case.header.state, case.view)));
-    let buttons = move || {
+    let buttons = live(move || {
         let (edit, reopen, state, _) = rights.get();
         let tone = if state == CaseState::Open { Tone::Good } else { Tone::Neutral };
-        view! {
+        html! {
             <Badge text=words::case_state(state) tone/>
-            {edit.then(|| view! { <EditCase case/> <CloseCase case/> })}
-            {reopen.then(|| view! { <ReopenCase case/> })}
+            {edit.then(|| html! { <EditCase case/> <CloseCase case/> })}
+            {reopen.then(|| html! { <ReopenCase case/> })}
         }
-    };
-    let content = move || {
+    });
+    let content = live(move || {
         let (edit, _, _, view) = rights.get();
         match view {
-            CaseView::Full => view! {
+            CaseView::Full => html! {
                 <Steps case/>
                 <CaseTasks case edit/>
-            }
-            .into_any(),
-            CaseView::ClosedSteps => view! {
+            },
+            CaseView::ClosedSteps => html! {
                 {notice(t!(cases.only_closed_steps))}
                 <ClosedSteps case/>
-            }
-            .into_any(),
+            },
             CaseView::Header => notice(t!(cases.only_header)),
         }
-    };
+    });
     let edit = Signal::derive(move || rights.get().0);
-    view! {
+    html! {
         <Heading text=title above=back>{buttons}</Heading>
         <div class="with-aside">
             <div class="stack">
@@ -86,23 +75,21 @@ fn CaseDetail(case: RwSignal<Case>) -> impl IntoView {
             </div>
         </div>
     }
-    .into_any()
 }
 
 fn notice(text: &'static str) -> AnyView {
-    view! {
+    html! {
         <div class="notice notice--info">
             <Icon shape=Shape::Lock/>
             <p>{text}</p>
         </div>
     }
-    .into_any()
 }
 
 /// How it ended.
 #[component]
 fn Closure(case: RwSignal<Case>) -> impl IntoView {
-    move || {
+    live(move || {
         case.with(|case| case.closure.clone()).map(|closure| {
             let how = match (closure.result, closure.administrative_error) {
                 (Some(result), _) => t!(cases.closed_with, result = result.as_str()),
@@ -110,7 +97,7 @@ fn Closure(case: RwSignal<Case>) -> impl IntoView {
                 (None, _) => t!(cases.closed_error).to_owned(),
             };
             let by = t!(cases.closed_by, name = closure.by.name.as_str(), at = dates::moment(closure.at));
-            view! {
+            html! {
                 <div class="notice notice--info">
                     <Icon shape=Shape::Check/>
                     <p>
@@ -121,21 +108,23 @@ fn Closure(case: RwSignal<Case>) -> impl IntoView {
                 </div>
             }
         })
-    }
+    })
 }
 
 #[component]
 fn Facts(case: RwSignal<Case>) -> impl IntoView {
-    let facts = move || {
+    let facts = live(move || {
         let case = case.get();
         let header = case.header;
         let closed = header.state == CaseState::Closed;
         // Without a name one may not see the dossier either.
         let dossier = match header.dossier.name {
-            Some(name) => view! { <a href=format!("/dossiers/{}", header.dossier.id)>{header.dossier.number} " · " {name}</a> }.into_any(),
+            Some(name) => {
+                html! { <a href=Page::Dossier(header.dossier.id).to_string()>{header.dossier.number} " · " {name}</a> }
+            }
             None => header.dossier.number.into_any(),
         };
-        view! {
+        html! {
             <dl class="facts">
                 <Fact term=t!(cases.number)><span class="number">{header.number}</span></Fact>
                 <Fact term=t!(cases.case_type)>{header.case_type.name}</Fact>
@@ -146,6 +135,6 @@ fn Facts(case: RwSignal<Case>) -> impl IntoView {
                 <Fact term=t!(cases.confidentiality)>{words::confidentiality(case.confidentiality)}</Fact>
             </dl>
         }
-    };
-    view! { <section class="panel" aria-label=t!(cases.facts)>{facts}</section> }.into_any()
+    });
+    html! { <section class="panel" aria-label=t!(cases.facts)>{facts}</section> }
 }

@@ -8,6 +8,7 @@ use crate::client::Call;
 use crate::i18n::t;
 use crate::ui::dialog::Dialog;
 use crate::ui::form::{Form, FormView, SaveButton, TextArea};
+use crate::ui::html::html;
 
 /// What is done, in words.
 #[derive(Debug, Clone, Copy)]
@@ -34,13 +35,12 @@ pub fn WithReason<A: DeserializeOwned + 'static>(
         let key = StoredValue::new(key);
         move || content(key.get_value(), wording, open, call.clone(), then.clone())
     };
-    view! {
+    html! {
         <button type="button" class="button" on:click=move |_| open.set(true)>{wording.action}</button>
         <Dialog open on_close=move |()| open.set(false) title=wording.action>
             {content()}
         </Dialog>
     }
-    .into_any()
 }
 
 fn content<A: DeserializeOwned + 'static>(
@@ -60,7 +60,7 @@ fn content<A: DeserializeOwned + 'static>(
             then(done);
         });
     };
-    view! {
+    html! {
         <FormView form on_submit=submit class="form">
             <p>{wording.text}</p>
             <TextArea field=reason label=t!(cases.reason) required=true/>
@@ -70,5 +70,4 @@ fn content<A: DeserializeOwned + 'static>(
             </div>
         </FormView>
     }
-    .into_any()
 }

@@ -8,6 +8,7 @@ use super::step_form::StepForm;
 use super::steps::{read_only, state_badge};
 use crate::client::cases;
 use crate::i18n::t;
+use crate::ui::html::{html, live};
 use crate::ui::icon::{Icon, Shape};
 
 /// Puts a step as it is now in its case.
@@ -30,21 +31,21 @@ pub fn StepCard(case: RwSignal<Case>, id: StepId, expanded: bool) -> impl IntoVi
     let body_id = format!("step-{id}");
     let body = {
         let body_id = body_id.clone();
-        move || {
+        live(move || {
             let (state, editable) = (state.get()?, editable.get());
             if !expanded.get() {
                 return None;
             }
             let content = if state == StepState::Open && editable {
-                view! { <StepForm case step/> }.into_any()
+                html! { <StepForm case step/> }
             } else {
-                view! { <Done case step editable/> }.into_any()
+                html! { <Done case step editable/> }
             };
-            Some(view! { <div class="step__body" id=body_id.clone()>{content}</div> })
-        }
+            Some(html! { <div class="step__body" id=body_id.clone()>{content}</div> })
+        })
     };
     let controls = move || expanded.get().then(|| body_id.clone());
-    view! {
+    html! {
         <li class="step">
             <h3 class="step__header">
                 <button type="button" class="step__toggle"
@@ -59,17 +60,16 @@ pub fn StepCard(case: RwSignal<Case>, id: StepId, expanded: bool) -> impl IntoVi
             {body}
         </li>
     }
-    .into_any()
 }
 
 /// Read-only, with the way back for the team.
 #[component]
 fn Done(case: RwSignal<Case>, step: Memo<Option<Step>>, editable: bool) -> impl IntoView {
-    let reopen = move || {
+    let reopen = live(move || {
         let step = step.get().filter(|step| editable && step.state != StepState::Open)?;
         let (case_id, id, version) = (case.with_untracked(|case| case.header.id), step.id, step.version);
         let wording = Wording { action: t!(steps.reopen), text: t!(steps.reopen_text) };
-        Some(view! {
+        Some(html! {
             <div class="buttons">
                 <WithReason
                     key=format!("step:{id}:reopening")
@@ -79,10 +79,9 @@ fn Done(case: RwSignal<Case>, step: Memo<Option<Step>>, editable: bool) -> impl 
                 />
             </div>
         })
-    };
-    view! {
+    });
+    html! {
         {move || step.get().map(read_only)}
         {reopen}
     }
-    .into_any()
 }

@@ -10,6 +10,8 @@ use crate::client::cases;
 use crate::i18n::t;
 use crate::ui::bits::Prose;
 use crate::ui::form::{Field, Form, FormView, RadioInput, SaveButton, TextArea};
+use crate::ui::html::html;
+use crate::ui::watch::watch;
 
 /// The fields of a step: its note, and an answer per check; empty is unanswered.
 #[derive(Clone, Copy)]
@@ -75,7 +77,7 @@ pub fn StepForm(case: RwSignal<Case>, step: Memo<Option<Step>>) -> impl IntoView
         put(case, current);
     });
     // A colleague's change may also come with the whole case.
-    Effect::new(move |_| {
+    watch(move || {
         if let Some(step) = step.get() {
             untrack(|| fields.each(&step, Field::rebase));
         }
@@ -114,9 +116,9 @@ pub fn StepForm(case: RwSignal<Case>, step: Memo<Option<Step>>) -> impl IntoView
         start.checks.iter().filter_map(|check| Some((check.clone(), fields.answer_field(check.id)?)));
     let checks = checks.map(|(check, field)| question(check, field)).collect_view();
     let wording = Wording { action: t!(steps.skip), text: t!(steps.skip_text) };
-    view! {
+    html! {
         <FormView form on_submit=move |()| save(None) class="form form--wide" label=start.name.clone()>
-            {(!start.explanation.is_empty()).then(|| view! { <Prose text=start.explanation.clone()/> })}
+            {(!start.explanation.is_empty()).then(|| html! { <Prose text=start.explanation.clone()/> })}
             {checks}
             <TextArea field=fields.note label=t!(steps.note)/>
             <div class="buttons">
@@ -135,7 +137,6 @@ pub fn StepForm(case: RwSignal<Case>, step: Memo<Option<Step>>) -> impl IntoView
             />
         </div>
     }
-    .into_any()
 }
 
 fn question(check: Check, field: Field<String>) -> AnyView {
@@ -146,5 +147,5 @@ fn question(check: Check, field: Field<String>) -> AnyView {
         (Answer::No.to_string(), t!(steps.no).to_owned()),
         (String::new(), t!(steps.not_yet).to_owned()),
     ];
-    view! { <RadioInput field label options=answers/> }.into_any()
+    html! { <RadioInput field label options=answers/> }
 }

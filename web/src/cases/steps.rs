@@ -1,13 +1,15 @@
 //! The steps of a case: to work in for its team, to look at for who is authorised for the type (C6, C8).
 
-use contract::{Answer, Case, Step, StepId, StepState};
+use contract::{Answer, Case, Step, StepState};
 use leptos::prelude::*;
 
 use super::step::StepCard;
 use crate::i18n::{dates, t, words};
 use crate::ui::bits::{Badge, Empty, Prose, Tone};
 use crate::ui::dialog::Dialog;
+use crate::ui::html::{html, live};
 use crate::ui::icon::{Icon, Shape};
+use crate::ui::rows::{Row, rows};
 
 /// For the case's team. Each step is a card that opens and closes by itself.
 #[component]
@@ -16,34 +18,36 @@ pub fn Steps(case: RwSignal<Case>) -> impl IntoView {
     let first_open = case.with_untracked(|case| {
         case.steps.iter().find(|step| step.state == StepState::Open).map(|step| step.id)
     });
-    let ids =
-        Memo::new(move |_| case.with(|case| case.steps.iter().map(|step| step.id).collect::<Vec<StepId>>()));
-    let progress = move || {
+    let cards = Signal::derive(move || {
+        let card = |step: &Step| {
+            let id = step.id;
+            let expanded = first_open == Some(id);
+            Row::new(id.to_string(), move || html! { <StepCard case id expanded/> })
+        };
+        case.with(|case| case.steps.iter().map(card).collect())
+    });
+    let progress = live(move || {
         let (done, all) = case.with(|case| {
             (case.steps.iter().filter(|step| step.state != StepState::Open).count(), case.steps.len())
         });
         t!(steps.progress, done = done, all = all)
-    };
-    view! {
+    });
+    html! {
         <section aria-labelledby="steps-heading">
             <div class="section-header">
                 <h2 id="steps-heading">{t!(steps.title)}</h2>
                 <span class="faint">{progress}</span>
             </div>
-            <ol class="steps">
-                <For each=move || ids.get() key=|id| *id
-                    children=move |id| view! { <StepCard case id expanded=first_open == Some(id)/> }/>
-            </ol>
+            <ol class="steps">{rows(cards)}</ol>
         </section>
     }
-    .into_any()
 }
 
 /// For who may only see what is done: a list with a magnifier at each.
 #[component]
 pub fn ClosedSteps(case: RwSignal<Case>) -> impl IntoView {
     let looked_at = RwSignal::new(None::<Step>);
-    let rows = move || {
+    let rows = live(move || {
         case.with(|case| case.steps.clone())
             .into_iter()
             .map(|step| {
@@ -51,7 +55,7 @@ pub fn ClosedSteps(case: RwSignal<Case>) -> impl IntoView {
                 let label = t!(steps.look_at, name = step.name.as_str());
                 let badge = state_badge(step.state);
                 let finished = step.finished_at.map(|at| dates::day(dates::day_of(at)));
-                view! {
+                html! {
                     <li class="step step--row">
                         <span class="step__name">{name}</span>
                         <span class="faint">{finished}</span>
@@ -64,25 +68,24 @@ pub fn ClosedSteps(case: RwSignal<Case>) -> impl IntoView {
                 }
             })
             .collect_view()
-    };
-    let none = move || {
-        case.with(|case| case.steps.is_empty()).then(|| view! { <Empty text=t!(steps.none_closed)/> })
-    };
-    view! {
+    });
+    let none = live(move || {
+        case.with(|case| case.steps.is_empty()).then(|| html! { <Empty text=t!(steps.none_closed)/> })
+    });
+    html! {
         <section aria-labelledby="steps-heading">
             <h2 id="steps-heading">{t!(steps.closed_title)}</h2>
             {none}
             <ol class="steps">{rows}</ol>
             <Dialog open=Signal::derive(move || looked_at.with(Option::is_some)) on_close=move |()| looked_at.set(None)
                 title=t!(steps.closed_step) wide=true>
-                {move || looked_at.get().map(|step| view! {
+                {move || looked_at.get().map(|step| html! {
                     <h3>{format!("{}. {}", step.position, step.name)}</h3>
                     {read_only(step)}
                 })}
             </Dialog>
         </section>
     }
-    .into_any()
 }
 
 pub(super) fn state_badge(state: StepState) -> AnyView {
@@ -91,7 +94,7 @@ pub(super) fn state_badge(state: StepState) -> AnyView {
         StepState::Closed => Tone::Good,
         StepState::Skipped => Tone::Neutral,
     };
-    view! { <Badge text=words::step_state(state) tone/> }.into_any()
+    html! { <Badge text=words::step_state(state) tone/> }
 }
 
 /// A step that is done: answers, note, and who finished it when.
@@ -105,7 +108,7 @@ pub(super) fn read_only(step: Step) -> AnyView {
                 Some(Answer::No) => t!(steps.no),
                 None => t!(steps.unanswered),
             };
-            view! { <div class="fact"><dt>{check.question}</dt><dd>{answer}</dd></div> }
+            html! { <div class="fact"><dt>{check.question}</dt><dd>{answer}</dd></div> }
         })
         .collect::<Vec<_>>();
     let finished = step.finished_by.zip(step.finished_at).map(|(by, at)| {
@@ -115,15 +118,14 @@ pub(super) fn read_only(step: Step) -> AnyView {
             StepState::Open | StepState::Closed => t!(steps.closed_by, name = name, at = at),
         }
     });
-    view! {
-        {(!step.explanation.is_empty()).then(|| view! { <Prose text=step.explanation/> })}
-        {step.skip_reason.map(|reason| view! { <p><strong>{t!(steps.skip_reason)}</strong> " " {reason}</p> })}
-        {(!checks.is_empty()).then(|| view! { <dl class="facts facts--questions">{checks}</dl> })}
-        {(!step.note.is_empty()).then(|| view! {
+    html! {
+        {(!step.explanation.is_empty()).then(|| html! { <Prose text=step.explanation/> })}
+        {step.skip_reason.map(|reason| html! { <p><strong>{t!(steps.skip_reason)}</strong> " " {reason}</p> })}
+        {(!checks.is_empty()).then(|| html! { <dl class="facts facts--questions">{checks}</dl> })}
+        {(!step.note.is_empty()).then(|| html! {
             <h4>{t!(steps.note)}</h4>
             <Prose text=step.note/>
         })}
-        {finished.map(|finished| view! { <p class="faint">{finished}</p> })}
+        {finished.map(|finished| html! { <p class="faint">{finished}</p> })}
     }
-    .into_any()
 }

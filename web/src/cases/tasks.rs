@@ -5,9 +5,11 @@ use leptos::prelude::*;
 
 use crate::client::tasks;
 use crate::i18n::{t, words};
+use crate::pages::Page;
 use crate::tasks::NewTaskForm;
 use crate::ui::bits::{Badge, Column, Due, Empty, Table, Tone};
 use crate::ui::dialog::Dialog;
+use crate::ui::html::html;
 use crate::ui::icon::{Icon, Shape};
 use crate::ui::listing::Listing;
 
@@ -15,16 +17,16 @@ use crate::ui::listing::Listing;
 pub fn CaseTasks(case: RwSignal<Case>, edit: bool) -> impl IntoView {
     let id = case.with_untracked(|case| case.header.id);
     let open = RwSignal::new(false);
-    let tasks = Listing::new(move |cursor| tasks::list_case_tasks(id, cursor));
+    let tasks = Listing::new(move |cursor| tasks::list_case_tasks(id, cursor), row);
     let added = Callback::new(move |()| {
         open.set(false);
         tasks.reload();
     });
-    view! {
+    html! {
         <section aria-labelledby="tasks-heading">
             <div class="section-header">
                 <h2 id="tasks-heading">{t!(tasks.title)}</h2>
-                {edit.then(|| view! {
+                {edit.then(|| html! {
                     <button type="button" class="button button--primary" on:click=move |_| open.set(true)>
                         <Icon shape=Shape::Add/>
                         {t!(tasks.new)}
@@ -32,36 +34,34 @@ pub fn CaseTasks(case: RwSignal<Case>, edit: bool) -> impl IntoView {
                 })}
             </div>
             {tasks.view(
-                |items| view! {
+                |rows| html! {
                     <Table label=t!(tasks.title) head=vec![
                         Column::new(t!(tasks.task)),
                         Column::new(t!(tasks.where_now)),
                         Column::new(t!(tasks.due)),
                         Column::new(t!(tasks.state)),
                     ]>
-                        <For each=move || items.get() key=|task| (task.id, task.version) children=row/>
+                        {rows}
                     </Table>
                 },
-                || view! { <Empty text=t!(tasks.none_in_case)/> },
+                || html! { <Empty text=t!(tasks.none_in_case)/> },
             )}
             <Dialog open on_close=move |()| open.set(false) title=t!(tasks.new)>
                 <NewTaskForm case=id open added/>
             </Dialog>
         </section>
     }
-    .into_any()
 }
 
 fn row(task: Task) -> AnyView {
     let done = task.finished_at.is_some();
     let tone = if done { Tone::Neutral } else { Tone::Attention };
-    view! {
+    html! {
         <tr>
-            <th scope="row"><a href=format!("/taken/{}", task.id)>{task.title.clone()}</a></th>
+            <th scope="row"><a href=Page::Task(task.id).to_string()>{task.title.clone()}</a></th>
             <td>{crate::tasks::place(&task)}</td>
             <td><Due day=task.due_date done/></td>
             <td><Badge text=words::task_state(task.state) tone/></td>
         </tr>
     }
-    .into_any()
 }

@@ -2,62 +2,62 @@
 
 use contract::{Case, CoordinatorChange, EmployeeRef};
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
 use crate::app::use_root;
 use crate::client::cases;
 use crate::i18n::t;
+use crate::pages::Page;
+use crate::shell::use_go;
 use crate::ui::button::IconButton;
 use crate::ui::choice::Choice;
 use crate::ui::combobox::Search;
 use crate::ui::dialog::Dialog;
 use crate::ui::form::{CheckBox, ChoiceInput, Form, FormView, SaveButton};
+use crate::ui::html::{html, live};
 use crate::ui::icon::Shape;
 
 #[component]
 pub fn Team(case: RwSignal<Case>, edit: Signal<bool>) -> impl IntoView {
-    let coordinator = move || case.with(|case| case.header.coordinator.name.clone());
+    let coordinator = live(move || case.with(|case| case.header.coordinator.name.clone()));
     let removal = Form::new("");
     let changed = use_changed(case);
     removal.when_stale(move |current: Case| case.set(current));
-    let supporters = move || {
+    let supporters = live(move || {
         let supporters = case.with(|case| case.supporters.clone());
         if supporters.is_empty() {
-            return view! { <p class="faint">{t!(team.no_supporters)}</p> }.into_any();
+            return html! { <p class="faint">{t!(team.no_supporters)}</p> };
         }
         let rows = supporters
             .into_iter()
             .map(|person| supporter(case, person, edit, removal, changed))
             .collect_view();
-        view! { <ul class="people">{rows}</ul> }.into_any()
-    };
-    view! {
+        html! { <ul class="people">{rows}</ul> }
+    });
+    html! {
         <section class="panel" aria-labelledby="team-heading">
             <h2 id="team-heading">{t!(team.title)}</h2>
             <h3>{t!(team.coordinator)}</h3>
             <div class="people__row">
                 <span>{coordinator}</span>
-                {move || edit.get().then(|| view! { <ChangeCoordinator case changed/> })}
+                {move || edit.get().then(|| html! { <ChangeCoordinator case changed/> })}
             </div>
             <h3>{t!(team.supporters)}</h3>
             // Removing has no fields; this is where it says why it did not work.
             <FormView form=removal on_submit=|()| () label=t!(team.supporters)>{supporters}</FormView>
-            {move || edit.get().then(|| view! { <AddSupporter case changed/> })}
+            {move || edit.get().then(|| html! { <AddSupporter case changed/> })}
         </section>
     }
-    .into_any()
 }
 
 /// What happens after a change of the team: the case as it is now, or goodbye to who took themselves out.
 fn use_changed(case: RwSignal<Case>) -> Callback<(Option<Case>, String)> {
     let root = use_root();
-    let navigate = use_navigate();
+    let go = use_go();
     Callback::new(move |(changed, said): (Option<Case>, String)| {
         root.toasts.done(said);
         match changed {
             Some(changed) => case.set(changed),
-            None => navigate("/zaken", NavigateOptions::default()),
+            None => go.to(Page::Cases),
         }
     })
 }
@@ -80,13 +80,13 @@ fn supporter(
     let name = person.with_value(|person| person.name.clone());
     let button = {
         let name = name.clone();
-        move || {
+        live(move || {
             edit.get().then(|| {
-                view! { <IconButton shape=Shape::Close label=t!(team.remove, name = name.as_str()) on_click=remove/> }
+                html! { <IconButton shape=Shape::Close label=t!(team.remove, name = name.as_str()) on_click=remove/> }
             })
-        }
+        })
     };
-    view! { <li class="people__row"><span>{name}</span>{button}</li> }.into_any()
+    html! { <li class="people__row"><span>{name}</span>{button}</li> }
 }
 
 #[component]
@@ -102,25 +102,23 @@ fn AddSupporter(case: RwSignal<Case>, changed: Callback<(Option<Case>, String)>)
             changed.run((answer, t!(team.added, name = choice.name.as_str())));
         });
     };
-    view! {
+    html! {
         <FormView form on_submit=submit class="inline-form" label=t!(team.add)>
             <ChoiceInput field=employee search=Search::Employees label=t!(team.add_label)/>
             <SaveButton form label=t!(team.add)/>
         </FormView>
     }
-    .into_any()
 }
 
 #[component]
 fn ChangeCoordinator(case: RwSignal<Case>, changed: Callback<(Option<Case>, String)>) -> impl IntoView {
     let open = RwSignal::new(false);
-    view! {
+    html! {
         <IconButton shape=Shape::Pencil label=t!(team.change_coordinator) on_click=move |()| open.set(true)/>
         <Dialog open on_close=move |()| open.set(false) title=t!(team.change_coordinator)>
             <CoordinatorForm case changed open/>
         </Dialog>
     }
-    .into_any()
 }
 
 #[component]
@@ -147,7 +145,7 @@ fn CoordinatorForm(
         );
     };
     let previous = move || case.with_untracked(|case| case.header.coordinator.name.clone());
-    view! {
+    html! {
         <FormView form on_submit=submit class="form">
             <ChoiceInput field=employee search=Search::Employees label=t!(team.new_coordinator)/>
             <CheckBox field=keep label=t!(team.keep_previous, name = previous())/>
@@ -157,5 +155,4 @@ fn CoordinatorForm(
             </div>
         </FormView>
     }
-    .into_any()
 }

@@ -1,7 +1,9 @@
 //! What comes back.
 
 use contract::{Problem, ProblemCode};
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
 
 use crate::i18n::t;
 
@@ -52,9 +54,16 @@ impl Failure {
     }
 }
 
-/// Reads an answer's body; an empty one is `()`.
-pub(super) fn read<A: DeserializeOwned>(body: Outcome<String>) -> Outcome<A> {
-    let body = body?;
-    let body = if body.is_empty() { "null" } else { &body };
+/// A page of a list whose items are not read yet.
+#[derive(Debug, Deserialize)]
+pub struct RawPage {
+    pub items: Vec<Box<RawValue>>,
+    #[serde(default)]
+    pub next: Option<String>,
+}
+
+/// Reads an answer's body; an empty one is `()` or `None`.
+pub fn read<A: DeserializeOwned>(body: &str) -> Outcome<A> {
+    let body = if body.is_empty() { "null" } else { body };
     serde_json::from_str(body).map_err(|_| Failure::Unreadable(200))
 }

@@ -2,9 +2,9 @@
 
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, Headers, Request, RequestInit, Response};
+use web_sys::{AbortController, Headers, RequestInit, Response};
 
-use super::{Call, Failure, Outcome};
+use super::{Failure, Outcome, Request};
 use crate::i18n;
 
 /// Aborts the request when nobody waits for its answer any more.
@@ -17,8 +17,8 @@ impl Drop for AbortOnDrop {
 }
 
 /// Sends one request and gives the body of a good answer.
-pub(super) async fn fetch(call: &Call<()>, token: Option<&str>) -> Outcome<String> {
-    let (response, _abort) = send(call, token).await.map_err(|_| Failure::Unreachable)?;
+pub(super) async fn fetch(request: &Request, token: Option<&str>) -> Outcome<String> {
+    let (response, _abort) = send(request, token).await.map_err(|_| Failure::Unreachable)?;
     let text = response.text().map_err(|_| Failure::Unreachable)?;
     let text = JsFuture::from(text).await.map_err(|_| Failure::Unreachable)?.as_string().unwrap_or_default();
     if response.ok() {
@@ -30,23 +30,23 @@ pub(super) async fn fetch(call: &Call<()>, token: Option<&str>) -> Outcome<Strin
     }
 }
 
-async fn send(call: &Call<()>, token: Option<&str>) -> Result<(Response, AbortOnDrop), JsValue> {
+async fn send(request: &Request, token: Option<&str>) -> Result<(Response, AbortOnDrop), JsValue> {
     let headers = Headers::new()?;
     headers.set("Accept", "application/json")?;
     headers.set("Accept-Language", i18n::language().as_str())?;
     if let Some(token) = token {
         headers.set("Authorization", &format!("Bearer {token}"))?;
     }
-    if let Some(version) = call.seen {
+    if let Some(version) = request.seen {
         headers.set("If-Match", &format!("\"{version}\""))?;
     }
-    if let Some(key) = &call.key {
+    if let Some(key) = &request.key {
         headers.set("Idempotency-Key", key)?;
     }
 
     let init = RequestInit::new();
-    init.set_method(call.method.as_str());
-    if let Some(body) = &call.body {
+    init.set_method(request.method.as_str());
+    if let Some(body) = &request.body {
         headers.set("Content-Type", "application/json")?;
         init.set_body(&JsValue::from_str(body));
     }
@@ -54,7 +54,7 @@ async fn send(call: &Call<()>, token: Option<&str>) -> Result<(Response, AbortOn
     let abort = AbortOnDrop(AbortController::new()?);
     init.set_signal(Some(&abort.0.signal()));
 
-    let request = Request::new_with_str_and_init(&format!("/v1{}", call.path), &init)?;
-    let response = JsFuture::from(leptos::prelude::window().fetch_with_request(&request)).await?;
+    let address = format!("/v1{}", request.path);
+    let response = JsFuture::from(leptos::prelude::window().fetch_with_str_and_init(&address, &init)).await?;
     Ok((response.dyn_into()?, abort))
 }

@@ -17,10 +17,13 @@ pub mod tasks;
 
 use std::marker::PhantomData;
 
+use contract::Page;
+use futures::FutureExt;
+use futures::future::LocalBoxFuture;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-pub use answer::{Failure, Outcome};
+pub use answer::{Failure, Outcome, RawPage, read};
 pub use query::Query;
 
 use crate::session::Session;
@@ -48,33 +51,43 @@ impl Method {
     }
 }
 
-/// One request, and the type of its answer.
-#[derive(Debug)]
-pub struct Call<A> {
+/// What goes over the wire.
+#[derive(Debug, Clone)]
+pub struct Request {
     method: Method,
     path: String,
     body: Option<String>,
     seen: Option<i64>,
     key: Option<String>,
-    answer: PhantomData<fn() -> A>,
 }
 
-impl<A> Clone for Call<A> {
-    fn clone(&self) -> Self {
-        Self {
-            method: self.method,
-            path: self.path.clone(),
-            body: self.body.clone(),
-            seen: self.seen,
-            key: self.key.clone(),
-            answer: PhantomData,
+impl Request {
+    /// Makes sure that sending it again does not do it twice.
+    #[must_use]
+    pub fn once(mut self, key: String) -> Self {
+        if self.method == Method::Post {
+            self.key = Some(key);
         }
+        self
     }
+
+    /// What tells this request from another, to know whether one is a repetition.
+    pub fn fingerprint(&self) -> String {
+        format!("{} {} {}", self.method.as_str(), self.path, self.body.as_deref().unwrap_or_default())
+    }
+}
+
+/// One request, and the type of its answer.
+#[derive(Debug)]
+pub struct Call<A> {
+    request: Request,
+    answer: PhantomData<fn() -> A>,
 }
 
 impl<A> Call<A> {
     fn new(method: Method, path: impl Into<String>) -> Self {
-        Self { method, path: path.into(), body: None, seen: None, key: None, answer: PhantomData }
+        let request = Request { method, path: path.into(), body: None, seen: None, key: None };
+        Self { request, answer: PhantomData }
     }
 
     /// Reads `path`, which starts below `/v1`.
@@ -101,29 +114,27 @@ impl<A> Call<A> {
     #[must_use]
     pub fn with(mut self, body: &impl Serialize) -> Self {
         // Nothing in the contract fails to become JSON: no maps with keys other than text.
-        self.body = serde_json::to_string(body).ok();
+        self.request.body = serde_json::to_string(body).ok();
         self
     }
 
     /// Says which version the change was made on (C10).
     #[must_use]
     pub fn seen(mut self, version: i64) -> Self {
-        self.seen = Some(version);
+        self.request.seen = Some(version);
         self
     }
 
     /// Makes sure that sending it again does not do it twice.
     #[must_use]
     pub fn once(mut self, key: String) -> Self {
-        if self.method == Method::Post {
-            self.key = Some(key);
-        }
+        self.request = self.request.once(key);
         self
     }
 
-    /// What tells this request from another, to know whether one is a repetition.
-    pub fn fingerprint(&self) -> String {
-        format!("{} {} {}", self.method.as_str(), self.path, self.body.as_deref().unwrap_or_default())
+    /// The same without the type of its answer, for code that is compiled once and not per type.
+    pub fn into_request(self) -> Request {
+        self.request
     }
 }
 
@@ -141,34 +152,34 @@ impl Api {
     /// Sends a call. An access token that ran out is refreshed once; when that fails too, the session is over.
     ///
     /// Dropping the future aborts the request.
-    pub async fn send<A: DeserializeOwned>(self, call: Call<A>) -> Outcome<A> {
-        answer::read(self.exchange(call.into_raw()).await)
+    pub fn send<A: DeserializeOwned>(self, call: Call<A>) -> impl Future<Output = Outcome<A>> {
+        let body = self.exchange(call.request);
+        async move { read(&body.await?) }
     }
 
-    // Apart from `send`, so that it is compiled once and not per type of answer.
-    async fn exchange(self, call: Call<()>) -> Outcome<String> {
-        let token = sessions::access_token();
-        let outcome = fetch::fetch(&call, token.as_deref()).await;
-        if !matches!(&outcome, Err(failure) if failure.is_not_signed_in()) {
-            return outcome;
+    /// The items of one page of a list.
+    pub fn items<T: DeserializeOwned>(self, call: Call<Page<T>>) -> impl Future<Output = Outcome<Vec<T>>> {
+        let body = self.exchange(call.request);
+        async move {
+            let page: RawPage = read(&body.await?)?;
+            page.items.iter().map(|item| read(item.get())).collect()
         }
-        if sessions::access_token() == token && !sessions::refresh().await? {
-            self.session.expire();
-            return outcome;
-        }
-        fetch::fetch(&call, sessions::access_token().as_deref()).await
     }
-}
 
-impl<A> Call<A> {
-    fn into_raw(self) -> Call<()> {
-        Call {
-            method: self.method,
-            path: self.path,
-            body: self.body,
-            seen: self.seen,
-            key: self.key,
-            answer: PhantomData,
+    /// Sends a request and gives the body of the answer.
+    pub fn exchange(self, request: Request) -> LocalBoxFuture<'static, Outcome<String>> {
+        async move {
+            let token = sessions::access_token();
+            let outcome = fetch::fetch(&request, token.as_deref()).await;
+            if !matches!(&outcome, Err(failure) if failure.is_not_signed_in()) {
+                return outcome;
+            }
+            if sessions::access_token() == token && !sessions::refresh().await? {
+                self.session.expire();
+                return outcome;
+            }
+            fetch::fetch(&request, sessions::access_token().as_deref()).await
         }
+        .boxed_local()
     }
 }

@@ -8,7 +8,7 @@ use contract::{NewSession, ProblemCode, Session};
 use futures::FutureExt;
 use futures::future::{LocalBoxFuture, Shared};
 
-use super::{Call, Failure, Outcome, answer, fetch};
+use super::{Call, Failure, Outcome, fetch, read};
 
 thread_local! {
     static TOKEN: RefCell<Option<String>> = const { RefCell::new(None) };
@@ -38,7 +38,7 @@ pub fn forget_token() {
 
 /// Signs in. Apart from other calls: a wrong password is no reason to refresh.
 pub async fn sign_in(credentials: &NewSession) -> Outcome<Session> {
-    let session: Session = answer::read(fetch::fetch(&create_session(credentials).into_raw(), None).await)?;
+    let session: Session = read(&fetch::fetch(&create_session(credentials).into_request(), None).await?)?;
     keep_token(&session);
     Ok(session)
 }
@@ -61,10 +61,10 @@ pub async fn refresh() -> Outcome<bool> {
 }
 
 async fn request_refresh() -> Outcome<bool> {
-    let call: Call<()> = Call::post("/sessions/refresh");
-    match answer::read::<Session>(fetch::fetch(&call, None).await) {
-        Ok(session) => {
-            keep_token(&session);
+    let call: Call<Session> = Call::post("/sessions/refresh");
+    match fetch::fetch(&call.into_request(), None).await {
+        Ok(body) => {
+            keep_token(&read(&body)?);
             Ok(true)
         }
         Err(Failure::Refused(problem))

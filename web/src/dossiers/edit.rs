@@ -2,18 +2,19 @@
 
 use contract::{ClientGroupId, Dossier, DossierChange, HandOverPlan, Visibility};
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
 use super::new::visibility_options;
 use crate::app::use_root;
 use crate::client::dossiers;
 use crate::hand_over::HandOverDialog;
 use crate::i18n::t;
+use crate::pages::Page;
+use crate::shell::use_go;
 use crate::ui::choice::Choice;
 use crate::ui::combobox::Search;
 use crate::ui::dialog::Dialog;
 use crate::ui::form::{ChoiceInput, Field, Form, FormView, RadioInput, SaveButton, TextInput};
+use crate::ui::html::html;
 use crate::ui::icon::{Icon, Shape};
 
 #[derive(Clone, Copy)]
@@ -53,7 +54,7 @@ impl Fields {
 #[component]
 pub fn EditDossier(dossier: RwSignal<Dossier>) -> impl IntoView {
     let open = RwSignal::new(false);
-    view! {
+    html! {
         <button type="button" class="button" on:click=move |_| open.set(true)>
             <Icon shape=Shape::Pencil/>
             {t!(dossiers.edit)}
@@ -62,13 +63,12 @@ pub fn EditDossier(dossier: RwSignal<Dossier>) -> impl IntoView {
             <EditForm dossier open/>
         </Dialog>
     }
-    .into_any()
 }
 
 #[component]
 fn EditForm(dossier: RwSignal<Dossier>, open: RwSignal<bool>) -> impl IntoView {
     let root = use_root();
-    let navigate = use_navigate();
+    let go = use_go();
     let start = dossier.get_untracked();
     let id = start.id;
     // Who may not know the name leaves it out (D4).
@@ -86,9 +86,9 @@ fn EditForm(dossier: RwSignal<Dossier>, open: RwSignal<bool>) -> impl IntoView {
             client_group_id: fields.client_group.now().map(|choice| ClientGroupId(choice.id)),
             visibility: fields.visibility.now().parse().unwrap_or(Visibility::Restricted),
             hand_over,
+            preview: None,
         };
         let (version, number) = dossier.with_untracked(|dossier| (dossier.version, dossier.number.clone()));
-        let navigate = navigate.clone();
         form.submit(
             change,
             |change| dossiers::update_dossier(id, version, change),
@@ -101,14 +101,14 @@ fn EditForm(dossier: RwSignal<Dossier>, open: RwSignal<bool>) -> impl IntoView {
                         dossier.set(saved);
                     }
                     // Another manager, and this person sees it no longer.
-                    None => navigate("/dossiers", NavigateOptions::default()),
+                    None => go.to(Page::Dossiers),
                 }
             },
         );
     });
-    view! {
+    html! {
         <FormView form on_submit=move |()| save.run(HandOverPlan::default()) class="form">
-            {named.then(|| view! { <TextInput field=fields.name label=t!(dossiers.name) required=true/> })}
+            {named.then(|| html! { <TextInput field=fields.name label=t!(dossiers.name) required=true/> })}
             <ChoiceInput field=fields.manager search=Search::Employees label=t!(dossiers.manager)/>
             <ChoiceInput field=fields.client_group search=Search::ClientGroups label=t!(dossiers.client_group)/>
             <RadioInput field=fields.visibility label=t!(dossiers.visibility) options=visibility_options().collect()/>
@@ -119,5 +119,4 @@ fn EditForm(dossier: RwSignal<Dossier>, open: RwSignal<bool>) -> impl IntoView {
         </FormView>
         <HandOverDialog form on_plan=save/>
     }
-    .into_any()
 }

@@ -6,9 +6,11 @@ use leptos::prelude::*;
 use crate::app::use_root;
 use crate::client::dossiers;
 use crate::i18n::{t, words};
+use crate::pages::Page;
 use crate::ui::bits::{Badge, Column, Empty, Table, Tone};
 use crate::ui::button::AddLink;
 use crate::ui::filter::{Filters, SearchFilter, SelectFilter};
+use crate::ui::html::html;
 use crate::ui::listing::Listing;
 use crate::ui::page::Heading;
 
@@ -18,22 +20,22 @@ pub fn DossiersPage() -> impl IntoView {
     let filters = Filters::new();
     let (q, state) = (filters.get("q"), filters.get("status"));
     let dossiers =
-        Listing::new(move |cursor| dossiers::list_dossiers(&q.get(), state.get().parse().ok(), cursor));
+        Listing::new(move |cursor| dossiers::list_dossiers(&q.get(), state.get().parse().ok(), cursor), row);
     let may_create = move || session.me().is_some_and(|me| me.may.create_dossiers);
     let states = std::iter::once(("", t!(dossiers.all_states)))
         .chain(DossierState::ALL.iter().map(|state| (state.as_str(), words::dossier_state(*state))))
         .collect::<Vec<_>>();
-    view! {
+    html! {
         <div class="page">
             <Heading text=t!(dossiers.title).to_owned()>
-                {move || may_create().then(|| view! { <AddLink href="/dossiers/nieuw" label=t!(dossiers.new)/> })}
+                {move || may_create().then(|| html! { <AddLink page=Page::NewDossier label=t!(dossiers.new)/> })}
             </Heading>
             <div class="filters">
                 <SearchFilter filters label=t!(dossiers.search)/>
                 <SelectFilter filters name="status" label=t!(dossiers.state) options=states/>
             </div>
             {dossiers.view(
-                |items| view! {
+                |rows| html! {
                     <Table label=t!(dossiers.title) head=vec![
                         Column::new(t!(dossiers.number)),
                         Column::new(t!(dossiers.name)),
@@ -41,24 +43,23 @@ pub fn DossiersPage() -> impl IntoView {
                         Column::wide_only(t!(dossiers.client_group)),
                         Column::new(t!(dossiers.visibility)),
                     ]>
-                        <For each=move || items.get() key=|dossier| dossier.id children=row/>
+                        {rows}
                     </Table>
                 },
-                || view! { <Empty text=t!(dossiers.none)/> },
+                || html! { <Empty text=t!(dossiers.none)/> },
             )}
         </div>
     }
-    .into_any()
 }
 
 fn row(dossier: DossierSummary) -> AnyView {
     let archived = (dossier.state == DossierState::Archived)
-        .then(|| view! { " " <Badge text=words::dossier_state(dossier.state) tone=Tone::Neutral/> });
-    view! {
+        .then(|| html! { " " <Badge text=words::dossier_state(dossier.state) tone=Tone::Neutral/> });
+    html! {
         <tr>
             <td class="number">{dossier.number}</td>
             <th scope="row">
-                <a href=format!("/dossiers/{}", dossier.id)>{dossier.name}</a>
+                <a href=Page::Dossier(dossier.id).to_string()>{dossier.name}</a>
                 {archived}
             </th>
             <td class="wide-only">{dossier.manager.map(|manager| manager.name)}</td>
@@ -66,5 +67,4 @@ fn row(dossier: DossierSummary) -> AnyView {
             <td>{words::visibility(dossier.visibility)}</td>
         </tr>
     }
-    .into_any()
 }

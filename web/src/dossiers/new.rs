@@ -2,32 +2,32 @@
 
 use contract::{ClientGroupId, Dossier, NewDossier, Visibility};
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
 use crate::app::use_root;
 use crate::client::dossiers;
 use crate::i18n::{t, words};
+use crate::pages::Page;
+use crate::shell::use_go;
 use crate::ui::choice::Choice;
 use crate::ui::combobox::Search;
 use crate::ui::form::{ChoiceInput, Form, FormView, RadioInput, SaveButton, TextInput};
+use crate::ui::html::html;
 use crate::ui::icon::{Icon, Shape};
 use crate::ui::page::Heading;
 
 pub(super) fn back() -> AnyView {
-    view! {
-        <a class="back" href="/dossiers">
+    html! {
+        <a class="back" href=Page::Dossiers.to_string()>
             <Icon shape=Shape::Back/>
             {t!(dossiers.title)}
         </a>
     }
-    .into_any()
 }
 
 #[component]
 pub fn NewDossierPage() -> impl IntoView {
     let root = use_root();
-    let navigate = use_navigate();
+    let go = use_go();
     let form = Form::new("dossier:new");
     let myself = untrack(move || root.session.me()).map(|me| Choice::new(me.id, me.name));
     let name = form.field("name", String::new());
@@ -41,16 +41,15 @@ pub fn NewDossierPage() -> impl IntoView {
             client_group_id: client_group.now().map(|choice| ClientGroupId(choice.id)),
             visibility: visibility.now().parse().ok(),
         };
-        let navigate = navigate.clone();
         form.submit(new, dossiers::create_dossier, move |dossier: Dossier| {
             root.toasts.done(t!(dossiers.created, number = dossier.number.as_str()));
-            navigate(&format!("/dossiers/{}", dossier.id), NavigateOptions::default());
+            go.to(Page::Dossier(dossier.id));
         });
     };
     let visibilities = std::iter::once((String::new(), t!(dossiers.as_office).to_owned()))
         .chain(visibility_options())
         .collect::<Vec<_>>();
-    view! {
+    html! {
         <div class="page page--narrow">
             <Heading text=t!(dossiers.new).to_owned() above=back/>
             <FormView form on_submit=submit class="form panel">
@@ -62,7 +61,6 @@ pub fn NewDossierPage() -> impl IntoView {
             </FormView>
         </div>
     }
-    .into_any()
 }
 
 pub(super) fn visibility_options() -> impl Iterator<Item = (String, String)> {

@@ -14,20 +14,20 @@ use crate::ui::choice::Choice;
 use crate::ui::combobox::Search;
 use crate::ui::focus;
 use crate::ui::form::{ChoiceInput, Field, Form, FormView, RadioInput, SaveButton};
+use crate::ui::html::{html, live};
 use crate::ui::icon::{Icon, Shape};
 use crate::ui::remote::Remote;
 
 #[component]
 pub fn AccessRulesPanel(id: DossierId, reload: Callback<()>) -> impl IntoView {
     let remote = Remote::new(move || dossiers::find_access_rules(id));
-    view! {
+    html! {
         <section class="panel" aria-labelledby="rules-heading">
             <h2 id="rules-heading">{t!(rules.title)}</h2>
             <p class="faint">{t!(rules.text)}</p>
-            {remote.view(move |rules| view! { <RulesForm id rules reload/> })}
+            {remote.view(move |rules| html! { <RulesForm id rules reload/> })}
         </section>
     }
-    .into_any()
 }
 
 #[component]
@@ -40,7 +40,11 @@ fn RulesForm(id: DossierId, rules: RwSignal<AccessRules>, reload: Callback<()>) 
         rules.set(current);
     });
     let save = move |hand_over: HandOverPlan| {
-        let change = AccessRulesChange { rules: field.now().iter().map(Rule::to_new).collect(), hand_over };
+        let change = AccessRulesChange {
+            rules: field.now().iter().map(Rule::to_new).collect(),
+            hand_over,
+            preview: None,
+        };
         let version = rules.with_untracked(|rules| rules.version);
         form.submit(
             change,
@@ -54,12 +58,12 @@ fn RulesForm(id: DossierId, rules: RwSignal<AccessRules>, reload: Callback<()>) 
             },
         );
     };
-    let table = move || {
+    let table = live(move || {
         let rows = field.get();
         if rows.is_empty() {
-            return view! { <p class="faint">{t!(rules.none)}</p> }.into_any();
+            return html! { <p class="faint">{t!(rules.none)}</p> };
         }
-        view! {
+        html! {
             <Table label=t!(rules.title) head=vec![
                 Column::new(t!(rules.who)),
                 Column::new(t!(rules.access)),
@@ -68,21 +72,21 @@ fn RulesForm(id: DossierId, rules: RwSignal<AccessRules>, reload: Callback<()>) 
                 {rows.into_iter().map(|rule| row(field, rule)).collect_view()}
             </Table>
         }
-        .into_any()
-    };
-    let problems = move || {
+    });
+    let problems = live(move || {
         let errors = field.errors();
         (!errors.is_empty()).then(|| {
-            view! {
+            html! {
                 <p class="field__error" id=field.dom_id()>
                     <Icon shape=Shape::Warning/>
                     {errors.join(" ")}
                 </p>
             }
         })
-    };
-    let unsaved = move || field.is_dirty().then(|| view! { <span class="faint">{t!(rules.unsaved)}</span> });
-    view! {
+    });
+    let unsaved =
+        live(move || field.is_dirty().then(|| html! { <span class="faint">{t!(rules.unsaved)}</span> }));
+    html! {
         <FormView form on_submit=move |()| save(HandOverPlan::default()) class="form form--wide">
             {table}
             {problems}
@@ -91,7 +95,6 @@ fn RulesForm(id: DossierId, rules: RwSignal<AccessRules>, reload: Callback<()>) 
         </FormView>
         <HandOverDialog form on_plan=save/>
     }
-    .into_any()
 }
 
 fn row(field: Field<Vec<Rule>>, rule: Rule) -> AnyView {
@@ -102,7 +105,7 @@ fn row(field: Field<Vec<Rule>>, rule: Rule) -> AnyView {
     };
     let options = Effect::ALL
         .iter()
-        .map(|effect| view! { <option value=effect.as_str() prop:selected=*effect == rule.effect>{words::effect(*effect)}</option> })
+        .map(|effect| html! { <option value=effect.as_str() prop:selected=*effect == rule.effect>{words::effect(*effect)}</option> })
         .collect_view();
     let change = {
         let choice = choice.clone();
@@ -116,7 +119,7 @@ fn row(field: Field<Vec<Rule>>, rule: Rule) -> AnyView {
         }
     };
     let id = focus::new_id("effect");
-    view! {
+    html! {
         <tr>
             <th scope="row">
                 <span class="with-icon">
@@ -136,7 +139,6 @@ fn row(field: Field<Vec<Rule>>, rule: Rule) -> AnyView {
             </td>
         </tr>
     }
-    .into_any()
 }
 
 /// Fields for one more rule.
@@ -168,15 +170,14 @@ fn AddRule(form: Form, field: Field<Vec<Rule>>) -> impl IntoView {
         .iter()
         .map(|effect| (effect.to_string(), words::effect(*effect).to_owned()))
         .collect::<Vec<_>>();
-    let who = move || {
+    let who = live(move || {
         if about_group.get() {
-            view! { <ChoiceInput field=group search=Search::Groups label=t!(rules.group_option)/> }.into_any()
+            html! { <ChoiceInput field=group search=Search::Groups label=t!(rules.group_option)/> }
         } else {
-            view! { <ChoiceInput field=employee search=Search::Employees label=t!(rules.employee_option)/> }
-                .into_any()
+            html! { <ChoiceInput field=employee search=Search::Employees label=t!(rules.employee_option)/> }
         }
-    };
-    view! {
+    });
+    html! {
         <fieldset class="sub-form">
             <legend>{t!(rules.add_title)}</legend>
             <div class="row">
@@ -190,5 +191,4 @@ fn AddRule(form: Form, field: Field<Vec<Rule>>) -> impl IntoView {
             </div>
         </fieldset>
     }
-    .into_any()
 }

@@ -8,6 +8,7 @@ use crate::i18n::t;
 use crate::ui::choice::Choice;
 use crate::ui::combobox::Search;
 use crate::ui::form::{ChoiceInput, Form};
+use crate::ui::html::{html, live};
 use crate::ui::icon::{Icon, Shape};
 use crate::ui::remote::Remote;
 
@@ -15,18 +16,18 @@ use crate::ui::remote::Remote;
 pub fn Why(id: DossierId) -> impl IntoView {
     let form = Form::new("");
     let employee = form.field("employee", None::<Choice>);
-    let answer = move || {
+    let answer = live(move || {
         employee.get().map(|choice| {
             let remote = Remote::new(move || dossiers::explain_access(id, choice.employee_id()));
             remote.view(|access| {
-                move || {
+                live(move || {
                     let EmployeeAccess { employee, access } = access.get();
                     let (class, shape, verdict) = if access.allowed {
                         ("verdict verdict--yes", Shape::Check, t!(why.yes, name = employee.name.as_str()))
                     } else {
                         ("verdict verdict--no", Shape::Lock, t!(why.no, name = employee.name.as_str()))
                     };
-                    view! {
+                    html! {
                         <div class=class>
                             <Icon shape/>
                             <p>
@@ -36,16 +37,15 @@ pub fn Why(id: DossierId) -> impl IntoView {
                             </p>
                         </div>
                     }
-                }
+                })
             })
         })
-    };
-    view! {
+    });
+    html! {
         <section class="panel" aria-labelledby="why-heading">
             <h2 id="why-heading">{t!(why.title)}</h2>
             <ChoiceInput field=employee search=Search::Employees label=t!(why.employee) hint=t!(why.hint)/>
             <div aria-live="polite">{answer}</div>
         </section>
     }
-    .into_any()
 }

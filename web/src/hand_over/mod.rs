@@ -10,6 +10,7 @@ use crate::ui::choice::Choice;
 use crate::ui::combobox::Search;
 use crate::ui::dialog::Dialog;
 use crate::ui::form::{ChoiceInput, Field, Form};
+use crate::ui::html::{html, live};
 use crate::ui::icon::{Icon, Shape};
 
 type To = Field<Option<Choice>>;
@@ -18,17 +19,16 @@ type To = Field<Option<Choice>>;
 #[component]
 pub fn HandOverDialog(form: Form, #[prop(into)] on_plan: Callback<HandOverPlan>) -> impl IntoView {
     let stranded = form.stranded();
-    view! {
+    html! {
         <Dialog
             open=Signal::derive(move || stranded.with(|work| !work.is_empty()))
             on_close=move |()| stranded.set(Vec::new())
             title=t!(hand_over.title)
             wide=true
         >
-            {move || view! { <Plan form stranded=stranded.get() on_plan/> }}
+            {move || html! { <Plan form stranded=stranded.get() on_plan/> }}
         </Dialog>
     }
-    .into_any()
 }
 
 #[component]
@@ -63,17 +63,17 @@ fn Plan(form: Form, stranded: Vec<StrandedWork>, on_plan: Callback<HandOverPlan>
             to.set(everything.now());
         }
     };
-    let failure = move || {
+    let failure = live(move || {
         form.failure().get().map(|failure| {
-            view! {
+            html! {
                 <div class="notice notice--problem" tabindex="-1" role="alert">
                     <Icon shape=Shape::Warning/>
                     <p>{failure.detail()}</p>
                 </div>
             }
         })
-    };
-    view! {
+    });
+    html! {
         <form novalidate on:submit=move |event| {
             event.prevent_default();
             on_plan.run(plan());
@@ -94,13 +94,12 @@ fn Plan(form: Form, stranded: Vec<StrandedWork>, on_plan: Callback<HandOverPlan>
             <div class="buttons buttons--end">
                 <button type="button" class="button" on:click=move |_| form.stranded().set(Vec::new())>{t!(common.cancel)}</button>
                 <button type="submit" class="button button--primary" aria-disabled=move || form.busy().then_some("true")>
-                    {move || form.busy().then(|| view! { <Spinner/> })}
+                    {move || form.busy().then(|| html! { <Spinner/> })}
                     {t!(hand_over.submit)}
                 </button>
             </div>
         </form>
     }
-    .into_any()
 }
 
 fn row((work, to): (StrandedWork, To)) -> AnyView {
@@ -112,7 +111,7 @@ fn row((work, to): (StrandedWork, To)) -> AnyView {
         (WorkKind::Task, None) => t!(hand_over.must).to_owned(),
     };
     let label = t!(hand_over.to_of, number = work.number.as_str(), work = words::work_kind(work.kind));
-    view! {
+    html! {
         <tr>
             <td>
                 {words::work_kind(work.kind)}
@@ -123,5 +122,4 @@ fn row((work, to): (StrandedWork, To)) -> AnyView {
             <td class="cell-field"><ChoiceInput field=to search=Search::Employees label hint/></td>
         </tr>
     }
-    .into_any()
 }

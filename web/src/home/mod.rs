@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::app::use_root;
 use crate::i18n::t;
+use crate::ui::html::html;
 use crate::ui::page::Heading;
 use lists::{MyCases, MyTasks, MyTrays};
 
@@ -15,7 +16,7 @@ pub fn HomePage() -> impl IntoView {
     let first_name = untrack(move || session.me())
         .and_then(|me| me.name.split_whitespace().next().map(str::to_owned))
         .unwrap_or_default();
-    view! {
+    html! {
         <div class="page">
             <Heading text=t!(home.title, name = first_name)/>
             <div class="home">
@@ -27,5 +28,4 @@ pub fn HomePage() -> impl IntoView {
             </div>
         </div>
     }
-    .into_any()
 }

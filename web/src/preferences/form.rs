@@ -9,6 +9,7 @@ use crate::client::me;
 use crate::i18n::{t, tn, words};
 use crate::ui::bits::Prose;
 use crate::ui::form::{CheckBox, Field, Form, FormView, SaveButton, SelectInput};
+use crate::ui::html::{html, live};
 use crate::ui::icon::{Icon, Shape};
 
 type TrayFields = Vec<(TrayPreference, Field<bool>)>;
@@ -86,31 +87,29 @@ pub fn PreferencesForm(preferences: RwSignal<Preferences>) -> impl IntoView {
         trays.iter().map(|(tray, field)| tray_row(tray.clone(), *field, tray_mails)).collect_view()
     });
     let has_trays = trays.with_value(|trays| !trays.is_empty());
-    let warning = move || trays.with_value(|trays| warning(trays, tray_mails));
-    view! {
+    let warning = live(move || trays.with_value(|trays| warning(trays, tray_mails)));
+    html! {
         <FormView form on_submit=save class="form form--wide panel">
             <SelectInput field=language label=t!(preferences.language) options=languages/>
             <h2>{t!(preferences.mails)}</h2>
             <CheckBox field=tray_mails label=t!(preferences.tray_mails) hint=t!(preferences.tray_mails_hint)/>
-            {has_trays.then(|| view! { <ul class="tray-mails">{tray_list}</ul> })}
+            {has_trays.then(|| html! { <ul class="tray-mails">{tray_list}</ul> })}
             {warning}
             <div class="buttons"><SaveButton form/></div>
         </FormView>
     }
-    .into_any()
 }
 
 fn tray_row(tray: TrayPreference, field: Field<bool>, overall: Field<bool>) -> AnyView {
     let others = tn!(tray.others_receiving, preferences.one_other, preferences.others);
     let paused =
-        move || (!overall.get()).then(|| view! { <span class="faint">{t!(preferences.paused)}</span> });
-    view! {
+        move || (!overall.get()).then(|| html! { <span class="faint">{t!(preferences.paused)}</span> });
+    html! {
         <li>
             <CheckBox field label=tray.group.name hint=others/>
             {paused}
         </li>
     }
-    .into_any()
 }
 
 /// For each tray whose mails would stop: what the team agreed, and how many still get them.
@@ -133,30 +132,27 @@ fn warning(trays: &TrayFields, overall: Field<bool>) -> Option<AnyView> {
                 0 => t!(preferences.nobody_left).to_owned(),
                 count => tn!(count, preferences.one_left, preferences.left),
             };
-            view! {
+            html! {
                 <li>
                     <strong>{tray.group.name}</strong>
                     ": "
                     {remaining}
                     {if tray.work_agreements.is_empty() {
-                        view! { <p class="faint">{t!(groups.no_agreements)}</p> }.into_any()
+                        html! { <p class="faint">{t!(groups.no_agreements)}</p> }
                     } else {
-                        view! { <Prose text=tray.work_agreements/> }.into_any()
+                        html! { <Prose text=tray.work_agreements/> }
                     }}
                 </li>
             }
         })
         .collect_view();
-    Some(
-        view! {
-            <div class="notice notice--warning" role="status">
-                <Icon shape=Shape::Warning/>
-                <div>
-                    <p><strong>{t!(preferences.warning)}</strong></p>
-                    <ul>{trays}</ul>
-                </div>
+    Some(html! {
+        <div class="notice notice--warning" role="status">
+            <Icon shape=Shape::Warning/>
+            <div>
+                <p><strong>{t!(preferences.warning)}</strong></p>
+                <ul>{trays}</ul>
             </div>
-        }
-        .into_any(),
-    )
+        </div>
+    })
 }

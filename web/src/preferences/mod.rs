@@ -8,6 +8,7 @@ use crate::app::use_root;
 use crate::client::me;
 use crate::i18n::t;
 use crate::sign_in::PasswordForm;
+use crate::ui::html::html;
 use crate::ui::page::Heading;
 use crate::ui::remote::Remote;
 use form::PreferencesForm;
@@ -17,11 +18,11 @@ pub fn PreferencesPage() -> impl IntoView {
     let root = use_root();
     let remote = Remote::new(me::find_preferences);
     let done = move |()| root.toasts.done(t!(sign_in.password_saved));
-    view! {
+    html! {
         <div class="page page--narrow">
             <Heading text=t!(preferences.title).to_owned()/>
             <div class="stack">
-                {remote.view(|preferences| view! { <PreferencesForm preferences/> })}
+                {remote.view(|preferences| html! { <PreferencesForm preferences/> })}
                 <section class="panel" aria-labelledby="password-heading">
                     <h2 id="password-heading">{t!(preferences.password)}</h2>
                     <PasswordForm ask_current=true done/>
@@ -29,5 +30,4 @@ pub fn PreferencesPage() -> impl IntoView {
             </div>
         </div>
     }
-    .into_any()
 }

@@ -1,12 +1,13 @@
 //! Two columns: what there is on the left with a button for a new one above it, the form on the right (G1).
 
 use leptos::prelude::*;
-use leptos_router::components::Outlet;
 
 use crate::app::use_root;
 use crate::i18n::t;
+use crate::pages::Page;
 use crate::ui::button::AddLink;
 use crate::ui::focus;
+use crate::ui::html::html;
 use crate::ui::icon::{Icon, Shape};
 use crate::ui::page::Heading;
 
@@ -35,14 +36,15 @@ impl Changed {
     }
 }
 
-/// The two columns. `search` filters the list, which `children` shows.
+/// The two columns. `search` filters `list`; `children` is the right one.
 #[component]
 pub fn Columns(
     title: &'static str,
-    new_href: &'static str,
+    new: Page,
     new_label: &'static str,
     search_label: &'static str,
     search: RwSignal<String>,
+    list: AnyView,
     children: Children,
 ) -> impl IntoView {
     let session = use_root().session;
@@ -50,12 +52,12 @@ pub fn Columns(
     let typed = RwSignal::new(String::new());
     let mut follow = debounce(std::time::Duration::from_millis(250), move |text: String| search.set(text));
     let id = focus::new_id("search");
-    view! {
+    html! {
         <div class="page">
             <Heading text=title.to_owned()/>
             <div class="columns">
                 <div class="columns__list">
-                    {move || administers().then(|| view! { <AddLink href=new_href label=new_label/> })}
+                    {move || administers().then(|| html! { <AddLink page=new label=new_label/> })}
                     <label class="visually-hidden" for=id.clone()>{search_label}</label>
                     <span class="search">
                         <Icon shape=Shape::Magnifier/>
@@ -73,19 +75,17 @@ pub fn Columns(
                             }
                         />
                     </span>
-                    <nav aria-label=title>{children()}</nav>
+                    <nav aria-label=title>{list}</nav>
                 </div>
                 <div class="columns__form">
-                    <Outlet/>
+                    {children()}
                 </div>
             </div>
         </div>
     }
-    .into_any()
 }
 
 /// The right column before anything is chosen.
-#[component]
-pub fn NothingChosen() -> impl IntoView {
-    view! { <p class="faint columns__none">{t!(settings.choose)}</p> }.into_any()
+pub fn nothing_chosen() -> AnyView {
+    html! { <p class="faint columns__none">{t!(settings.choose)}</p> }
 }

@@ -1,38 +1,31 @@
 //! The settings' own navigation: only what this person may do something with.
 
 use leptos::prelude::*;
-use leptos_router::components::{Outlet, Redirect};
 
 use crate::app::use_root;
 use crate::i18n::t;
+use crate::pages::{Chosen, Page};
 use crate::shell::NavLink;
+use crate::ui::html::{html, live};
 
 #[component]
-pub fn SettingsLayout() -> impl IntoView {
+pub fn SettingsNav() -> impl IntoView {
     let session = use_root().session;
     let administers = move || session.me().is_some_and(|me| me.may.administer);
-    let for_administrators = move || {
+    let for_administrators = live(move || {
         administers().then(|| {
-            view! {
-                <NavLink href="/instellingen/klantengroepen" text=t!(settings.client_groups).to_owned()/>
-                <NavLink href="/instellingen/zaaktypen" text=t!(settings.case_types).to_owned()/>
-                <NavLink href="/instellingen/kantoor" text=t!(settings.office).to_owned()/>
+            html! {
+                <NavLink page=Page::ClientGroups(Chosen::Nothing) text=t!(settings.client_groups).to_owned()/>
+                <NavLink page=Page::CaseTypes text=t!(settings.case_types).to_owned()/>
+                <NavLink page=Page::Office text=t!(settings.office).to_owned()/>
             }
         })
-    };
-    view! {
+    });
+    html! {
         <nav class="sub-nav" aria-label=t!(settings.navigation)>
-            <NavLink href="/instellingen/medewerkersgroepen" text=t!(settings.groups).to_owned()/>
-            <NavLink href="/instellingen/medewerkers" text=t!(settings.employees).to_owned()/>
+            <NavLink page=Page::Groups(Chosen::Nothing) text=t!(settings.groups).to_owned()/>
+            <NavLink page=Page::Employees text=t!(settings.employees).to_owned()/>
             {for_administrators}
         </nav>
-        <Outlet/>
     }
-    .into_any()
-}
-
-/// The settings begin with the groups.
-#[component]
-pub fn SettingsIndex() -> impl IntoView {
-    view! { <Redirect path="/instellingen/medewerkersgroepen"/> }
 }

@@ -8,6 +8,5 @@ pub mod groups;
 mod layout;
 mod office;
 
-pub use columns::NothingChosen;
-pub use layout::{SettingsIndex, SettingsLayout};
+pub use layout::SettingsNav;
 pub use office::OfficePage;

@@ -9,19 +9,19 @@ use crate::client::{me, office};
 use crate::i18n::{t, words};
 use crate::ui::bits::Fact;
 use crate::ui::form::{CheckBox, Form, FormView, RadioInput, SaveButton, TextInput};
+use crate::ui::html::html;
 use crate::ui::page::Heading;
 use crate::ui::remote::Remote;
 
 #[component]
 pub fn OfficePage() -> impl IntoView {
     let remote = Remote::new(office::find_office);
-    view! {
+    html! {
         <div class="page page--narrow">
             <Heading text=t!(office.title).to_owned()/>
-            {remote.view(|office| view! { <OfficeForm office/> })}
+            {remote.view(|office| html! { <OfficeForm office/> })}
         </div>
     }
-    .into_any()
 }
 
 #[component]
@@ -72,7 +72,7 @@ fn OfficeForm(office: RwSignal<Office>) -> impl IntoView {
         .iter()
         .map(|visibility| (visibility.to_string(), words::visibility(*visibility).to_owned()))
         .collect::<Vec<_>>();
-    view! {
+    html! {
         <FormView form on_submit=save class="form">
             <dl class="facts">
                 <Fact term=t!(office.code)>{start.code.clone()}</Fact>
@@ -84,5 +84,4 @@ fn OfficeForm(office: RwSignal<Office>) -> impl IntoView {
             <div class="buttons"><SaveButton form/></div>
         </FormView>
     }
-    .into_any()
 }

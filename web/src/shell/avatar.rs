@@ -4,21 +4,24 @@ use leptos::ev;
 use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
+use leptos_router::hooks::use_location;
 use wasm_bindgen::JsCast;
 
+use super::use_go;
 use crate::app::use_root;
 use crate::i18n::t;
+use crate::pages::Page;
 use crate::ui::focus;
+use crate::ui::html::{html, live};
 use crate::ui::icon::{Icon, Shape};
+use crate::ui::watch::watch;
 
 const BUTTON: &str = "avatar";
 
 #[component]
 pub fn Avatar() -> impl IntoView {
     let root = use_root();
-    let navigate = use_navigate();
+    let go = use_go();
     let open = RwSignal::new(false);
     let element = NodeRef::<Div>::new();
     let name = move || root.session.me().map(|me| me.name).unwrap_or_default();
@@ -26,7 +29,7 @@ pub fn Avatar() -> impl IntoView {
 
     // Closes on leaving: another page, or a click elsewhere.
     let path = use_location().pathname;
-    Effect::new(move |_| {
+    watch(move || {
         path.track();
         open.set(false);
     });
@@ -42,24 +45,23 @@ pub fn Avatar() -> impl IntoView {
     on_cleanup(move || elsewhere.remove());
 
     let sign_out = move |_| {
-        let navigate = navigate.clone();
         spawn_local(async move {
             match root.session.sign_out().await {
-                Ok(()) => navigate("/", NavigateOptions { replace: true, ..NavigateOptions::default() }),
+                Ok(()) => go.instead(Page::Home),
                 Err(failure) => root.toasts.problem(failure.detail()),
             }
         });
     };
     let sign_out = StoredValue::new(sign_out);
-    let menu = move || {
+    let menu = live(move || {
         open.get().then(|| {
-            view! {
+            html! {
                 <div class="menu" id="avatar-menu">
                     <p class="menu__who">
                         <strong>{name}</strong>
                         <span>{username}</span>
                     </p>
-                    <a href="/voorkeuren">
+                    <a href=Page::Preferences.to_string()>
                         <Icon shape=Shape::Person/>
                         {t!(shell.preferences)}
                     </a>
@@ -70,8 +72,8 @@ pub fn Avatar() -> impl IntoView {
                 </div>
             }
         })
-    };
-    view! {
+    });
+    html! {
         <div
             class="avatar"
             node_ref=element
@@ -96,7 +98,6 @@ pub fn Avatar() -> impl IntoView {
             {menu}
         </div>
     }
-    .into_any()
 }
 
 /// The first letters of the first and the last name: "Jan de Vries" is JV.

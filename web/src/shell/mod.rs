@@ -1,43 +1,46 @@
-//! What surrounds every page of who is signed in: the top bar, and the routes.
+//! What surrounds every page of who is signed in: the top bar, and which page an address shows.
 
+mod areas;
 mod avatar;
+mod go;
 mod not_found;
-mod param;
-mod routes;
 mod top_bar;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
+pub use go::use_go;
 pub use not_found::NotFound;
-pub use param::use_id;
 pub use top_bar::NavLink;
 
 use crate::i18n::t;
+use crate::pages::Page;
 use crate::ui::focus;
-use routes::Pages;
+use crate::ui::html::html;
+use crate::ui::watch::watch;
 use top_bar::TopBar;
 
 #[component]
 pub fn Shell() -> impl IntoView {
     let path = use_location().pathname;
-    Effect::new(move |before: Option<String>| {
-        let path = path.get();
-        if before.is_some_and(|before| before != path) {
+    let first = StoredValue::new(true);
+    watch(move || {
+        path.track();
+        if !first.try_update_value(std::mem::take).unwrap_or_default() {
             focus::expect_heading();
         }
-        path
     });
-    view! {
-        <a class="skip" href="#main" on:click=|event| {
-            // Not for the router, which would take it for a page.
-            event.prevent_default();
-            focus::to_id("main");
-        }>{t!(shell.skip)}</a>
+    let skip = |event: web_sys::MouseEvent| {
+        // Not for the router, which would take it for a page.
+        event.prevent_default();
+        focus::to_id("main");
+    };
+    let page = Memo::new(move |_| Page::at(&path.get()));
+    // What a list's right column shows changes within the page.
+    let whole = Memo::new(move |_| page.get().without_choice());
+    html! {
+        <a class="skip" href="#main" on:click=skip>{t!(shell.skip)}</a>
         <TopBar/>
-        <main id="main" tabindex="-1">
-            <Pages/>
-        </main>
+        <main id="main" tabindex="-1">{move || areas::show(whole.get(), page)}</main>
     }
-    .into_any()
 }

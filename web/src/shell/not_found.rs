@@ -3,16 +3,16 @@
 use leptos::prelude::*;
 
 use crate::i18n::t;
+use crate::ui::html::html;
 use crate::ui::page::Heading;
 
 #[component]
 pub fn NotFound() -> impl IntoView {
-    view! {
+    html! {
         <div class="page">
             <Heading text=t!(shell.not_found).to_owned()/>
             <p>{t!(shell.not_found_text)}</p>
             <p><a href="/">{t!(shell.to_home)}</a></p>
         </div>
     }
-    .into_any()
 }

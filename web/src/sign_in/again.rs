@@ -7,11 +7,12 @@ use crate::app::use_root;
 use crate::i18n::t;
 use crate::ui::dialog::Dialog;
 use crate::ui::form::Form;
+use crate::ui::html::html;
 
 #[component]
 pub fn ExpiredDialog() -> impl IntoView {
     let session = use_root().session;
-    view! {
+    html! {
         <Dialog open=Signal::derive(move || session.is_expired()) on_close=|()| () title=t!(sign_in.expired_title) insistent=true>
             <p>{t!(sign_in.expired_text)}</p>
             <AgainForm/>
@@ -20,7 +21,6 @@ pub fn ExpiredDialog() -> impl IntoView {
             </p>
         </Dialog>
     }
-    .into_any()
 }
 
 #[component]
@@ -30,5 +30,5 @@ fn AgainForm() -> impl IntoView {
     let me = untrack(move || session.me());
     let known = me.map(|me| format!("{}@{}", me.username, me.office.code)).unwrap_or_default();
     let username = form.field("username", known);
-    view! { <Credentials form username/> }.into_any()
+    html! { <Credentials form username/> }
 }

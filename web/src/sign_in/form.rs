@@ -1,11 +1,13 @@
 //! Signing in (S1).
 
 use contract::{Language, NewSession};
+use futures::FutureExt;
 use leptos::prelude::*;
 
 use crate::app::use_root;
 use crate::i18n::{self, t, words};
 use crate::ui::form::{Field, Form, FormView, PasswordInput, SaveButton, TextInput};
+use crate::ui::html::html;
 use crate::ui::page::set_title;
 
 #[component]
@@ -13,7 +15,7 @@ pub fn SignIn() -> impl IntoView {
     let form = Form::new("");
     let username = form.field("username", String::new());
     set_title(t!(sign_in.title));
-    view! {
+    html! {
         <main class="lone">
             <h1 class="wordmark">"Werkbak"</h1>
             <div class="panel">
@@ -24,7 +26,6 @@ pub fn SignIn() -> impl IntoView {
             <Languages/>
         </main>
     }
-    .into_any()
 }
 
 /// Username, password and button; also in the dialog for signing in again.
@@ -35,17 +36,17 @@ pub(super) fn Credentials(form: Form, username: Field<String>) -> impl IntoView 
     let submit = move |()| {
         let mut credentials = NewSession { username: username.now(), password: password.now() };
         if form.check(&mut credentials) {
-            form.perform(async move { session.sign_in(&credentials).await }, |()| ());
+            let work = async move { session.sign_in(&credentials).await.map(|()| String::new()) };
+            form.perform(work.boxed_local(), Box::new(|_| Ok(())));
         }
     };
-    view! {
+    html! {
         <FormView form on_submit=submit class="form">
             <TextInput field=username label=t!(sign_in.username) hint=t!(sign_in.username_hint) autocomplete="username" required=true/>
             <PasswordInput field=password label=t!(sign_in.password) autocomplete="current-password"/>
             <SaveButton form label=t!(sign_in.submit)/>
         </FormView>
     }
-    .into_any()
 }
 
 /// A choice of language before anyone is known.
@@ -56,7 +57,7 @@ fn Languages() -> impl IntoView {
         .iter()
         .map(|&language| {
             let current = (i18n::language() == language).then_some("true");
-            view! {
+            html! {
                 <button type="button" class="link" lang=language.as_str() aria-current=current
                     on:click=move |_| session.speak(language)>
                     {words::language(language)}
@@ -64,5 +65,5 @@ fn Languages() -> impl IntoView {
             }
         })
         .collect_view();
-    view! { <div class="languages">{languages}</div> }.into_any()
+    html! { <div class="languages">{languages}</div> }
 }

@@ -9,6 +9,7 @@ use crate::app::use_root;
 use crate::client::{me, sessions};
 use crate::i18n::t;
 use crate::ui::form::{Form, FormView, PasswordInput, SaveButton};
+use crate::ui::html::html;
 use crate::ui::page::set_title;
 
 /// The page for who signed in with a temporary password.
@@ -20,7 +21,7 @@ pub fn OwnPassword() -> impl IntoView {
         root.toasts.done(t!(sign_in.password_saved));
         spawn_local(root.session.enter());
     };
-    view! {
+    html! {
         <main class="lone">
             <h1 class="wordmark">"Werkbak"</h1>
             <div class="panel">
@@ -33,7 +34,6 @@ pub fn OwnPassword() -> impl IntoView {
             </p>
         </main>
     }
-    .into_any()
 }
 
 /// Asks for a new password twice. With `ask_current` also for the one in use.
@@ -62,13 +62,12 @@ pub fn PasswordForm(#[prop(optional)] ask_current: bool, #[prop(into)] done: Cal
             done.run(());
         });
     };
-    view! {
+    html! {
         <FormView form on_submit=submit class="form">
-            {ask_current.then(|| view! { <PasswordInput field=current label=t!(sign_in.current_password) autocomplete="current-password"/> })}
+            {ask_current.then(|| html! { <PasswordInput field=current label=t!(sign_in.current_password) autocomplete="current-password"/> })}
             <PasswordInput field=password label=t!(sign_in.new_password) hint=t!(sign_in.password_hint) autocomplete="new-password"/>
             <PasswordInput field=repeated label=t!(sign_in.repeat_password) autocomplete="new-password"/>
             <SaveButton form label=t!(sign_in.save_password)/>
         </FormView>
     }
-    .into_any()
 }

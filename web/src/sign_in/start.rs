@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 
 use crate::app::use_root;
 use crate::client::Failure;
+use crate::ui::html::html;
 use crate::ui::page::set_title;
 use crate::ui::remote::{failed, loading};
 
@@ -16,5 +17,5 @@ pub fn Start(#[prop(optional)] failure: Option<Failure>) -> impl IntoView {
         None => loading(),
         Some(failure) => failed(&failure, Callback::new(move |()| spawn_local(session.start()))),
     };
-    view! { <main class="lone"><h1 class="wordmark">"Werkbak"</h1>{content}</main> }.into_any()
+    html! { <main class="lone"><h1 class="wordmark">"Werkbak"</h1>{content}</main> }
 }

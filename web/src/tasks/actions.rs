@@ -9,6 +9,7 @@ use crate::client::{Failure, tasks};
 use crate::i18n::t;
 use crate::ui::button::Spinner;
 use crate::ui::focus;
+use crate::ui::html::html;
 use crate::ui::icon::{Icon, Shape};
 
 /// Claims a task. Exactly one of any number of colleagues gets it; the others are told who has it. `then` runs in
@@ -47,14 +48,13 @@ pub fn Claim(
         });
     };
     let class = if primary { "button button--primary" } else { "button button--small" };
-    view! {
+    html! {
         <button type="button" class=class aria-label=t!(tasks.claim_task, title = title)
             aria-disabled=move || busy.get().then_some("true") on:click=claim>
-            {move || if busy.get() { view! { <Spinner/> }.into_any() } else { view! { <Icon shape=Shape::Check/> }.into_any() }}
+            {move || if busy.get() { html! { <Spinner/> } } else { html! { <Icon shape=Shape::Check/> } }}
             {t!(tasks.claim)}
         </button>
     }
-    .into_any()
 }
 
 /// Why a claim did not succeed.
@@ -95,11 +95,10 @@ pub fn Release(task: RwSignal<Task>, then: Callback<Option<Task>>) -> impl IntoV
     };
     let tray =
         move || task.with(|task| task.origin.as_ref().map(|tray| tray.name.clone())).unwrap_or_default();
-    view! {
+    html! {
         <button type="button" class="button" aria-disabled=move || busy.get().then_some("true") on:click=release>
             <Icon shape=Shape::Release/>
             {move || t!(tasks.release, name = tray())}
         </button>
     }
-    .into_any()
 }

@@ -7,6 +7,7 @@ use crate::app::use_root;
 use crate::client::tasks;
 use crate::i18n::t;
 use crate::ui::form::{Form, FormView, SaveButton, TextArea};
+use crate::ui::html::html;
 
 #[component]
 pub fn CompleteForm(task: RwSignal<Task>) -> impl IntoView {
@@ -24,7 +25,7 @@ pub fn CompleteForm(task: RwSignal<Task>) -> impl IntoView {
             },
         );
     };
-    view! {
+    html! {
         <section class="panel" aria-labelledby="complete-heading">
             <h2 id="complete-heading">{t!(tasks.complete)}</h2>
             <FormView form on_submit=submit class="form form--wide">
@@ -33,5 +34,4 @@ pub fn CompleteForm(task: RwSignal<Task>) -> impl IntoView {
             </FormView>
         </section>
     }
-    .into_any()
 }

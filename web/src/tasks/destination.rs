@@ -7,6 +7,7 @@ use crate::i18n::t;
 use crate::ui::choice::Choice;
 use crate::ui::combobox::Search;
 use crate::ui::form::{ChoiceInput, Field, Form, RadioInput};
+use crate::ui::html::{html, live};
 
 const TRAY: &str = "tray";
 const COLLEAGUE: &str = "colleague";
@@ -55,18 +56,16 @@ impl Destination {
             (TRAY.to_owned(), t!(tasks.to_tray).to_owned()),
             (COLLEAGUE.to_owned(), t!(tasks.to_colleague).to_owned()),
         ];
-        let which = move || {
+        let which = live(move || {
             if self.kind.get() == TRAY {
-                view! { <ChoiceInput field=self.group search=Search::Groups label=t!(tasks.tray)/> }
-                    .into_any()
+                html! { <ChoiceInput field=self.group search=Search::Groups label=t!(tasks.tray)/> }
             } else {
-                view! { <ChoiceInput field=self.employee search=Search::Employees label=t!(tasks.colleague)/> }.into_any()
+                html! { <ChoiceInput field=self.employee search=Search::Employees label=t!(tasks.colleague)/> }
             }
-        };
-        view! {
+        });
+        html! {
             <RadioInput field=self.kind label=t!(tasks.to_whom) options=kinds/>
             {which}
         }
-        .into_any()
     }
 }

@@ -8,13 +8,14 @@ use crate::client::tasks;
 use crate::i18n::t;
 use crate::ui::dialog::Dialog;
 use crate::ui::form::{DateInput, Form, FormView, SaveButton, TextArea, TextInput};
+use crate::ui::html::html;
 use crate::ui::icon::{Icon, Shape};
 
 /// The button, and the dialog it opens.
 #[component]
 pub fn EditTask(task: RwSignal<Task>) -> impl IntoView {
     let open = RwSignal::new(false);
-    view! {
+    html! {
         <button type="button" class="button" on:click=move |_| open.set(true)>
             <Icon shape=Shape::Pencil/>
             {t!(tasks.edit)}
@@ -23,7 +24,6 @@ pub fn EditTask(task: RwSignal<Task>) -> impl IntoView {
             <EditForm task open/>
         </Dialog>
     }
-    .into_any()
 }
 
 fn due_of(task: &Task) -> String {
@@ -65,7 +65,7 @@ fn EditForm(task: RwSignal<Task>, open: RwSignal<bool>) -> impl IntoView {
             },
         );
     };
-    view! {
+    html! {
         <FormView form on_submit=save class="form">
             <TextInput field=title label=t!(tasks.task_title) required=true/>
             <TextArea field=description label=t!(tasks.description)/>
@@ -76,5 +76,4 @@ fn EditForm(task: RwSignal<Task>, open: RwSignal<bool>) -> impl IntoView {
             </div>
         </FormView>
     }
-    .into_any()
 }

@@ -10,17 +10,17 @@ use crate::client::tasks;
 use crate::i18n::t;
 use crate::ui::dialog::Dialog;
 use crate::ui::form::{Form, FormView, SaveButton, TextArea};
+use crate::ui::html::html;
 
 /// A dialog that is there while `task` is one. `then` gets the task, if who did it still sees it.
 #[component]
 pub fn ForwardDialog(task: RwSignal<Option<Task>>, then: Callback<Option<Task>>) -> impl IntoView {
     let open = Signal::derive(move || task.with(Option::is_some));
-    view! {
+    html! {
         <Dialog open on_close=move |()| task.set(None) title=t!(tasks.forward)>
-            {move || task.get().map(|seen| view! { <ForwardForm seen task then/> })}
+            {move || task.get().map(|seen| html! { <ForwardForm seen task then/> })}
         </Dialog>
     }
-    .into_any()
 }
 
 #[component]
@@ -58,7 +58,7 @@ fn ForwardForm(seen: Task, task: RwSignal<Option<Task>>, then: Callback<Option<T
             },
         );
     };
-    view! {
+    html! {
         <FormView form on_submit=submit class="form">
             <p><strong>{title}</strong></p>
             <p>{move || seen.with(place)}</p>
@@ -70,5 +70,4 @@ fn ForwardForm(seen: Task, task: RwSignal<Option<Task>>, then: Callback<Option<T
             </div>
         </FormView>
     }
-    .into_any()
 }

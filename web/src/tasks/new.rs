@@ -8,6 +8,7 @@ use crate::app::use_root;
 use crate::client::tasks;
 use crate::i18n::t;
 use crate::ui::form::{DateInput, Form, FormView, SaveButton, TextArea, TextInput};
+use crate::ui::html::html;
 
 /// The form, within a dialog that `open` closes.
 #[component]
@@ -38,7 +39,7 @@ pub fn NewTaskForm(case: CaseId, open: RwSignal<bool>, added: Callback<()>) -> i
             },
         );
     };
-    view! {
+    html! {
         <FormView form on_submit=submit class="form">
             <TextInput field=title label=t!(tasks.task_title) required=true/>
             <TextArea field=description label=t!(tasks.description)/>
@@ -50,5 +51,4 @@ pub fn NewTaskForm(case: CaseId, open: RwSignal<bool>, added: Callback<()>) -> i
             </div>
         </FormView>
     }
-    .into_any()
 }

@@ -4,6 +4,7 @@ use contract::Task;
 use leptos::prelude::*;
 
 use crate::i18n::t;
+use crate::ui::html::html;
 use crate::ui::icon::{Icon, Shape};
 
 /// With a colleague, in a team's tray, or nowhere any more.
@@ -11,13 +12,12 @@ pub fn place(task: &Task) -> AnyView {
     let (shape, text) = match (&task.holder, &task.tray) {
         (Some(holder), _) => (Shape::Person, holder.name.clone()),
         (None, Some(tray)) => (Shape::Tray, t!(tasks.in_tray, name = tray.name.as_str())),
-        (None, None) => return view! { <span class="faint">"–"</span> }.into_any(),
+        (None, None) => return html! { <span class="faint">"–"</span> },
     };
-    view! {
+    html! {
         <span class="with-icon">
             <Icon shape/>
             <span>{text}</span>
         </span>
     }
-    .into_any()
 }

@@ -1,95 +1,100 @@
 //! The trays on the left, the tasks of one on the right.
 
-use contract::Tray;
+use contract::{GroupId, Page as ListPage, Tray};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use leptos_router::NavigateOptions;
-use leptos_router::components::Outlet;
-use leptos_router::hooks::use_navigate;
 
 use super::keep_fresh;
+use super::tray::TrayTasks;
 use crate::client::tasks;
 use crate::i18n::{t, tn};
-use crate::shell::NavLink;
+use crate::pages::Page;
+use crate::shell::{NavLink, use_go};
 use crate::ui::bits::Empty;
-use crate::ui::listing::Listing;
+use crate::ui::html::{html, live};
 use crate::ui::page::Heading;
+use crate::ui::remote::Remote;
+use crate::ui::rows::{Row, rows};
+use crate::ui::watch::watch;
 
-/// The trays, for the page of one of them. Made by the layout, which outlives that page.
+/// The trays, for what stands beside them.
 #[derive(Clone, Copy)]
-pub struct Trays(Listing<Tray>);
+pub struct Trays {
+    list: RwSignal<ListPage<Tray>>,
+    remote: Remote<ListPage<Tray>>,
+}
 
 impl Trays {
-    pub fn items(self) -> RwSignal<Vec<Tray>> {
-        self.0.items()
+    pub fn find(self, id: GroupId) -> Option<Tray> {
+        self.list.with(|trays| trays.items.iter().find(|tray| tray.group.id == id).cloned())
     }
 
     /// Brings the numbers up to date.
     pub fn refresh(self) {
-        spawn_local(async move {
-            self.0.refresh().await;
-        });
+        self.remote.refresh();
     }
 }
 
 #[component]
-pub fn TraysLayout() -> impl IntoView {
-    let trays = Listing::new(|_| tasks::list_trays());
-    let shared = Trays(trays);
-    provide_context(shared);
-    keep_fresh(move || shared.refresh());
-    view! {
+pub fn TraysPage(tray: Memo<Option<GroupId>>) -> impl IntoView {
+    let remote = Remote::new(tasks::list_trays);
+    keep_fresh(move || remote.refresh());
+    let content = remote.view(move |list| html! { <TheTrays trays=Trays { list, remote } tray/> });
+    html! {
         <div class="page">
             <Heading text=t!(trays.title).to_owned()/>
-            {trays.view(
-                |items| view! {
-                    <div class="columns">
-                        <nav class="columns__list" aria-label=t!(trays.title)>
-                            <ul class="nav-list">
-                                <For each=move || items.get() key=|tray| (tray.group.clone().id, tray.open_tasks, tray.overdue_tasks) children=entry/>
-                            </ul>
-                        </nav>
-                        <div class="columns__form"><Outlet/></div>
-                    </div>
-                },
-                || view! { <Empty text=t!(trays.none)/> },
-            )}
+            {content}
         </div>
     }
-    .into_any()
 }
 
-fn entry(tray: Tray) -> AnyView {
-    let name = StoredValue::new(tray.group.name);
-    let text = Signal::derive(move || name.get_value());
-    let overdue = (tray.overdue_tasks > 0).then(|| {
-        view! { <span class="late">{tn!(tray.overdue_tasks, trays.one_overdue, trays.overdue)}</span> }
-    });
-    view! {
-        <li>
-            <NavLink href=format!("/werkbakken/{}", tray.group.id) text/>
-            <span class="nav-list__detail">
-                {tn!(tray.open_tasks, trays.one_task, trays.tasks)}
-                {overdue}
-            </span>
-        </li>
-    }
-    .into_any()
-}
-
-/// Goes to the first tray: most people have one.
 #[component]
-pub fn TraysIndex() -> impl IntoView {
-    let navigate = use_navigate();
-    let trays: Option<Trays> = use_context();
-    Effect::new(move |_| {
-        let first =
-            trays.and_then(|trays| trays.items().with(|trays| trays.first().map(|tray| tray.group.id)));
-        if let Some(id) = first {
-            navigate(
-                &format!("/werkbakken/{id}"),
-                NavigateOptions { replace: true, ..NavigateOptions::default() },
-            );
+fn TheTrays(trays: Trays, tray: Memo<Option<GroupId>>) -> impl IntoView {
+    let go = use_go();
+    // Most people have one tray, and everyone comes to see what is in it.
+    watch(move || {
+        let first = trays.list.with(|trays| trays.items.first().map(|tray| tray.group.id));
+        if let (None, Some(first)) = (tray.get(), first) {
+            go.instead(Page::Trays(Some(first)));
         }
     });
+    let none = Memo::new(move |_| trays.list.with(|trays| trays.items.is_empty()));
+    let entries = Signal::derive(move || trays.list.get().items.into_iter().map(tray_row).collect());
+    live(move || {
+        if none.get() {
+            return html! { <Empty text=t!(trays.none)/> };
+        }
+        html! {
+            <div class="columns">
+                <nav class="columns__list" aria-label=t!(trays.title)>
+                    <ul class="nav-list">{rows(entries)}</ul>
+                </nav>
+                <div class="columns__form">
+                    {move || tray.get().map(|id| html! { <TrayTasks id trays/> })}
+                </div>
+            </div>
+        }
+    })
+}
+
+fn tray_row(tray: Tray) -> Row {
+    let key = format!("{} {} {} {}", tray.group.id, tray.group.name, tray.open_tasks, tray.overdue_tasks);
+    Row::new(key, move || {
+        html! {
+            <li>
+                <NavLink page=Page::Trays(Some(tray.group.id)) text=tray.group.name.clone()/>
+                <span class="nav-list__detail">{counts(&tray)}</span>
+            </li>
+        }
+    })
+}
+
+/// "7 taken 2 te laat".
+pub fn counts(tray: &Tray) -> AnyView {
+    let overdue = (tray.overdue_tasks > 0).then(|| {
+        html! { <span class="late">{tn!(tray.overdue_tasks, trays.one_overdue, trays.overdue)}</span> }
+    });
+    html! {
+        <span>{tn!(tray.open_tasks, trays.one_task, trays.tasks)}</span>
+        {overdue}
+    }
 }

@@ -5,6 +5,5 @@ mod layout;
 mod refresh;
 mod tray;
 
-pub use layout::{TraysIndex, TraysLayout};
+pub use layout::{TraysPage, counts};
 pub use refresh::keep_fresh;
-pub use tray::TrayPage;

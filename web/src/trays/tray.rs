@@ -9,39 +9,37 @@ use super::keep_fresh;
 use super::layout::Trays;
 use crate::client::tasks;
 use crate::i18n::{dates, t};
-use crate::shell::{NotFound, use_id};
+use crate::pages::Page;
 use crate::tasks::{Claim, ForwardDialog};
 use crate::ui::bits::{Column, Due, Empty, Table};
 use crate::ui::focus;
+use crate::ui::html::html;
 use crate::ui::icon::{Icon, Shape};
 use crate::ui::listing::Listing;
 use crate::ui::page::DetailHeading;
 
 #[component]
-pub fn TrayPage() -> impl IntoView {
-    let id = use_id::<GroupId>();
-    move || match id.get() {
-        Some(id) => view! { <TrayTasks id/> }.into_any(),
-        None => view! { <NotFound/> }.into_any(),
-    }
-}
-
-#[component]
-fn TrayTasks(id: GroupId) -> impl IntoView {
-    let trays: Option<Trays> = use_context();
-    let tray = Memo::new(move |_| {
-        trays.and_then(|trays| {
-            trays.items().with(|trays| trays.iter().find(|tray| tray.group.id == id).cloned())
-        })
-    });
+pub fn TrayTasks(id: GroupId, trays: Trays) -> impl IntoView {
+    let tray = Memo::new(move |_| trays.find(id));
     let name = Signal::derive(move || {
         tray.with(|tray| tray.as_ref().map(|tray| tray.group.name.clone())).unwrap_or_default()
     });
     let agreements = Memo::new(move |_| {
         tray.with(|tray| tray.as_ref().map(|tray| tray.work_agreements.clone())).unwrap_or_default()
     });
-    let tasks = Listing::new(move |cursor| tasks::list_tray_tasks(id, cursor));
     let forwarding = RwSignal::new(None::<Task>);
+    // What happens after a task moved, known once the list is.
+    let after = StoredValue::new(None::<Callback<()>>);
+    let changed = Callback::new(move |_: Option<Task>| {
+        if let Some(after) = after.get_value() {
+            after.run(());
+        }
+        trays.refresh();
+    });
+    let tasks = Listing::new(
+        move |cursor| tasks::list_tray_tasks(id, cursor),
+        move |task| row(task, forwarding, changed),
+    );
 
     let refresh = move || {
         let before = focus::active();
@@ -53,19 +51,13 @@ fn TrayTasks(id: GroupId) -> impl IntoView {
         });
     };
     keep_fresh(refresh);
-    let changed = Callback::new(move |_: Option<Task>| {
-        refresh();
-        if let Some(trays) = trays {
-            trays.refresh();
-        }
-    });
-    let row = move |task: Task| row(task, forwarding, changed);
-    view! {
+    after.set_value(Some(Callback::new(move |()| refresh())));
+    html! {
         <DetailHeading text=name/>
         <Agreements text=agreements/>
         <div id="tray-tasks" tabindex="-1">
             {tasks.view(
-                move |items| view! {
+                move |rows| html! {
                     <Table label=t!(trays.tasks_of, name = name.get_untracked()) head=vec![
                         Column::new(t!(trays.case)),
                         Column::new(t!(trays.task)),
@@ -73,15 +65,14 @@ fn TrayTasks(id: GroupId) -> impl IntoView {
                         Column::wide_only(t!(trays.since)),
                         Column::unseen(t!(trays.actions)),
                     ]>
-                        <For each=move || items.get() key=|task| (task.id, task.version) children=row/>
+                        {rows}
                     </Table>
                 },
-                || view! { <Empty text=t!(trays.empty)/> },
+                || html! { <Empty text=t!(trays.empty)/> },
             )}
         </div>
         <ForwardDialog task=forwarding then=changed/>
     }
-    .into_any()
 }
 
 fn row(task: Task, forwarding: RwSignal<Option<Task>>, changed: Callback<Option<Task>>) -> AnyView {
@@ -90,7 +81,7 @@ fn row(task: Task, forwarding: RwSignal<Option<Task>>, changed: Callback<Option<
         let label = t!(trays.not_for_me, title = title.as_str());
         let seen = task.clone();
         task.may.forward.then(|| {
-            view! {
+            html! {
                 <button type="button" class="icon-button" aria-label=label.clone() title=label
                     on:click=move |_| forwarding.set(Some(seen.clone()))>
                     <Icon shape=Shape::Forward/>
@@ -98,12 +89,12 @@ fn row(task: Task, forwarding: RwSignal<Option<Task>>, changed: Callback<Option<
             }
         })
     };
-    let claim = task.may.claim.then(|| view! { <Claim id title=title.clone() then=changed/> });
+    let claim = task.may.claim.then(|| html! { <Claim id title=title.clone() then=changed/> });
     let since = format!("{} ({})", dates::day(dates::day_of(task.created_at)), dates::ago(task.created_at));
-    view! {
+    html! {
         <tr>
-            <td class="number"><a href=format!("/zaken/{}", task.of_case.id) title=task.of_case.title>{task.of_case.number}</a></td>
-            <th scope="row"><a href=format!("/taken/{id}")>{title}</a></th>
+            <td class="number"><a href=Page::Case(task.of_case.id).to_string() title=task.of_case.title>{task.of_case.number}</a></td>
+            <th scope="row"><a href=Page::Task(id).to_string()>{title}</a></th>
             <td><Due day=task.due_date/></td>
             <td class="wide-only">{since}</td>
             <td class="cell-actions">
@@ -112,5 +103,4 @@ fn row(task: Task, forwarding: RwSignal<Option<Task>>, changed: Callback<Option<
             </td>
         </tr>
     }
-    .into_any()
 }

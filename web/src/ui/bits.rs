@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::icon::{Icon, Shape};
 use crate::i18n::dates;
+use crate::ui::html::html;
 
 /// What a badge stresses. Never by colour only: the text says it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,16 +25,16 @@ pub fn Badge(#[prop(into)] text: String, #[prop(default = Tone::Neutral)] tone: 
         Tone::Attention => "badge badge--attention",
         Tone::Bad => "badge badge--bad",
     };
-    view! { <span class=class>{text}</span> }.into_any()
+    html! { <span class=class>{text}</span> }
 }
 
 /// A day by which something must be done; what is late or near says so. `done`: no longer matters.
 #[component]
 pub fn Due(day: Option<Day>, #[prop(optional)] done: bool) -> impl IntoView {
-    let Some(day) = day else { return view! { <span class="faint">"–"</span> }.into_any() };
+    let Some(day) = day else { return html! { <span class="faint">"–"</span> } };
     let date = dates::day(day);
     if done {
-        return view! { <time datetime=day.to_string()>{date}</time> }.into_any();
+        return html! { <time datetime=day.to_string()>{date}</time> };
     }
     let days = dates::days_until(day);
     let (class, shape) = match days {
@@ -41,27 +42,25 @@ pub fn Due(day: Option<Day>, #[prop(optional)] done: bool) -> impl IntoView {
         0..=3 => ("due due--near", Some(Shape::Clock)),
         _ => ("due", None),
     };
-    view! {
+    html! {
         <span class=class>
-            {shape.map(|shape| view! { <Icon shape/> })}
+            {shape.map(|shape| html! { <Icon shape/> })}
             <time datetime=day.to_string()>{date}</time>
             " "
             <span class="due__when">{dates::due(day)}</span>
         </span>
     }
-    .into_any()
 }
 
 /// Nothing here, and what to do about it.
 #[component]
 pub fn Empty(#[prop(into)] text: String, #[prop(optional)] children: Option<Children>) -> impl IntoView {
-    view! {
+    html! {
         <div class="empty">
             <p>{text}</p>
             {children.map(|children| children())}
         </div>
     }
-    .into_any()
 }
 
 /// A table that scrolls sideways by itself where the screen is narrow.
@@ -77,14 +76,14 @@ pub fn Table(
         .into_iter()
         .map(|column| {
             let text = if column.unseen {
-                view! { <span class="visually-hidden">{column.text}</span> }.into_any()
+                html! { <span class="visually-hidden">{column.text}</span> }
             } else {
                 column.text.into_any()
             };
-            view! { <th scope="col" class=column.class>{text}</th> }
+            html! { <th scope="col" class=column.class>{text}</th> }
         })
         .collect_view();
-    view! {
+    html! {
         <div class="table-wrap" role="group" tabindex="0" aria-label=label>
             <table class="table">
                 <thead>
@@ -94,7 +93,6 @@ pub fn Table(
             </table>
         </div>
     }
-    .into_any()
 }
 
 /// A column's heading.
@@ -124,17 +122,16 @@ impl Column {
 /// A term and what it is, in a list of facts.
 #[component]
 pub fn Fact(#[prop(into)] term: String, children: Children) -> impl IntoView {
-    view! {
+    html! {
         <div class="fact">
             <dt>{term}</dt>
             <dd>{children()}</dd>
         </div>
     }
-    .into_any()
 }
 
 /// Text people wrote, with its line breaks.
 #[component]
 pub fn Prose(#[prop(into)] text: String) -> impl IntoView {
-    view! { <p class="prose">{text}</p> }.into_any()
+    html! { <p class="prose">{text}</p> }
 }

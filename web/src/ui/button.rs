@@ -3,11 +3,13 @@
 use leptos::prelude::*;
 
 use super::icon::{Icon, Shape};
+use crate::pages::Page;
+use crate::ui::html::html;
 
 /// Turns while something is on its way. Says nothing: the text beside it does.
 #[component]
 pub fn Spinner() -> impl IntoView {
-    view! { <span class="spinner" aria-hidden="true"></span> }.into_any()
+    html! { <span class="spinner" aria-hidden="true"></span> }
 }
 
 /// A button of only an icon; `label` is what it does.
@@ -17,22 +19,20 @@ pub fn IconButton(
     #[prop(into)] label: String,
     #[prop(into)] on_click: Callback<()>,
 ) -> impl IntoView {
-    view! {
+    html! {
         <button type="button" class="icon-button" aria-label=label.clone() title=label on:click=move |_| on_click.run(())>
             <Icon shape/>
         </button>
     }
-    .into_any()
 }
 
 /// A link that looks like a button, to where something new is made.
 #[component]
-pub fn AddLink(#[prop(into)] href: String, #[prop(into)] label: String) -> impl IntoView {
-    view! {
-        <a class="button button--primary" href=href>
+pub fn AddLink(page: Page, #[prop(into)] label: String) -> impl IntoView {
+    html! {
+        <a class="button button--primary" href=page.to_string()>
             <Icon shape=Shape::Add/>
             {label}
         </a>
     }
-    .into_any()
 }

@@ -7,6 +7,8 @@ use super::button::IconButton;
 use super::focus;
 use super::icon::Shape;
 use crate::i18n::t;
+use crate::ui::html::{html, live};
+use crate::ui::watch::watch;
 
 /// A dialog that is there while `open`. Its content is made anew each time it opens.
 #[component]
@@ -26,18 +28,18 @@ pub fn Dialog(
     let title = StoredValue::new(title);
     return_focus(open);
     let open = Memo::new(move |_| open.get());
-    move || {
+    live(move || {
         open.get().then(|| {
             modal(on_close, title.get_value(), wide, insistent, children.with_value(|children| children()))
         })
-    }
+    })
 }
 
 fn modal(on_close: Callback<()>, title: String, wide: bool, insistent: bool, content: AnyView) -> AnyView {
     let element = NodeRef::<DialogElement>::new();
     let title_id = focus::new_id("dialog");
     let labelled_by = title_id.clone();
-    Effect::new(move |_| {
+    watch(move || {
         if let Some(dialog) = element.get()
             && !dialog.open()
         {
@@ -45,8 +47,8 @@ fn modal(on_close: Callback<()>, title: String, wide: bool, insistent: bool, con
         }
     });
     let close = (!insistent)
-        .then(|| view! { <IconButton shape=Shape::Close label=t!(common.close) on_click=move |()| close(element)/> });
-    view! {
+        .then(|| html! { <IconButton shape=Shape::Close label=t!(common.close) on_click=move |()| close(element)/> });
+    html! {
         <dialog
             node_ref=element
             class=if wide { "dialog dialog--wide" } else { "dialog" }
@@ -65,7 +67,6 @@ fn modal(on_close: Callback<()>, title: String, wide: bool, insistent: bool, con
             <div class="dialog__body">{content}</div>
         </dialog>
     }
-    .into_any()
 }
 
 /// Closes as Escape does, so that the keyboard goes back to where it was.

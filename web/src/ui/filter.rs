@@ -3,12 +3,13 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate, use_query_map};
+use leptos_router::hooks::{use_location, use_query_map};
 
 use super::focus;
 use super::icon::{Icon, Shape};
 use crate::client::Query;
+use crate::shell::use_go;
+use crate::ui::html::html;
 
 /// How long someone may pause while typing before the list follows.
 const PAUSE: Duration = Duration::from_millis(300);
@@ -23,7 +24,7 @@ impl Filters {
     pub fn new() -> Self {
         let query = use_query_map();
         let path = use_location().pathname;
-        let navigate = use_navigate();
+        let go = use_go();
         let set = Callback::new(move |(name, value): (String, String)| {
             let mut query = query.get_untracked();
             drop(query.remove(&name));
@@ -31,16 +32,7 @@ impl Filters {
             for (name, value) in query.latest_values() {
                 address = address.text(name, value);
             }
-            let address = String::from(address.text(&name, &value));
-            navigate(
-                &address,
-                NavigateOptions {
-                    replace: true,
-                    scroll: false,
-                    resolve: false,
-                    ..NavigateOptions::default()
-                },
-            );
+            go.rewrite(address.text(&name, &value).into());
         });
         Self { set }
     }
@@ -64,7 +56,7 @@ pub fn SearchFilter(filters: Filters, #[prop(into)] label: String) -> impl IntoV
     let typed = RwSignal::new(value.get_untracked());
     let follow = debounce(PAUSE, move |text: String| filters.set("q", &text));
     let mut follow = follow;
-    view! {
+    html! {
         <div class="filter">
             <label for=id.clone()>{label}</label>
             <span class="search">
@@ -84,7 +76,6 @@ pub fn SearchFilter(filters: Filters, #[prop(into)] label: String) -> impl IntoV
             </span>
         </div>
     }
-    .into_any()
 }
 
 /// A choice of one value, or all.
@@ -99,9 +90,9 @@ pub fn SelectFilter(
     let value = filters.get(name);
     let options = options
         .into_iter()
-        .map(|(option, text)| view! { <option value=option prop:selected=move || value.get() == option>{text}</option> })
+        .map(|(option, text)| html! { <option value=option prop:selected=move || value.get() == option>{text}</option> })
         .collect_view();
-    view! {
+    html! {
         <div class="filter">
             <label for=id.clone()>{label}</label>
             <select id=id class="input" on:change=move |event| filters.set(name, &event_target_value(&event))>
@@ -109,5 +100,4 @@ pub fn SelectFilter(
             </select>
         </div>
     }
-    .into_any()
 }

@@ -3,6 +3,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::html::html;
+
 /// Which icon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
@@ -63,10 +65,9 @@ impl Shape {
 
 #[component]
 pub fn Icon(shape: Shape) -> impl IntoView {
-    view! {
+    html! {
         <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
             <path d=shape.path()></path>
         </svg>
     }
-    .into_any()
 }

@@ -2,45 +2,56 @@
 
 use contract::Page;
 use leptos::prelude::*;
-use leptos::task::spawn_local_scoped_with_cancellation;
+use leptos::task::{spawn_local, spawn_local_scoped_with_cancellation};
 use serde::de::DeserializeOwned;
 
 use super::button::Spinner;
 use super::remote::{failed, loading};
+use super::rows::{Row, rows};
 use crate::app::{Root, use_root};
-use crate::client::{Call, Failure, Outcome};
+use crate::client::{Call, Failure, Outcome, RawPage, Request, read};
 use crate::i18n::t;
+use crate::ui::html::{html, live};
+use crate::ui::watch::watch;
 
-type MakeCall<T> = Box<dyn Fn(Option<&str>) -> Call<Page<T>> + Send + Sync>;
+type MakeRequest = Box<dyn Fn(Option<&str>) -> Request + Send + Sync>;
+type MakeRow = Box<dyn Fn(&str) -> Outcome<Row> + Send + Sync>;
 
-/// A list. Loads its first page when made, and anew whenever a signal that `call` reads changes.
-pub struct Listing<T: Send + Sync + 'static> {
+/// A list. Loads its first page when made, and anew whenever a signal that its call reads changes.
+#[derive(Clone, Copy)]
+pub struct Listing {
     root: Root,
-    call: StoredValue<MakeCall<T>>,
-    items: RwSignal<Vec<T>>,
+    request: StoredValue<MakeRequest>,
+    row: StoredValue<MakeRow>,
+    items: RwSignal<Vec<Row>>,
     next: RwSignal<Option<String>>,
     failure: RwSignal<Option<Failure>>,
-    /// The first page is on its way and nothing else is on screen.
     loading: RwSignal<bool>,
     loading_more: RwSignal<bool>,
     generation: StoredValue<u32>,
     again: RwSignal<u32>,
 }
 
-impl<T: Send + Sync + 'static> Clone for Listing<T> {
-    fn clone(&self) -> Self {
-        *self
+impl Listing {
+    /// The list that `call` reads, page by page; `row` shows one item.
+    pub fn new<T: DeserializeOwned + Clone + Send + Sync + 'static>(
+        call: impl Fn(Option<&str>) -> Call<Page<T>> + Send + Sync + 'static,
+        row: impl Fn(T) -> AnyView + Clone + Send + Sync + 'static,
+    ) -> Self {
+        let row = move |raw: &str| {
+            let item: T = read(raw)?;
+            let row = row.clone();
+            // The item as the server wrote it is the key: a row is made anew exactly when something in it changed.
+            Ok(Row::new(raw, move || row(item.clone())))
+        };
+        Self::load(Box::new(move |cursor| call(cursor).into_request()), Box::new(row))
     }
-}
 
-impl<T: Send + Sync + 'static> Copy for Listing<T> {}
-
-impl<T: DeserializeOwned + Clone + Send + Sync + 'static> Listing<T> {
-    /// The list that `call` reads, page by page.
-    pub fn new(call: impl Fn(Option<&str>) -> Call<Page<T>> + Send + Sync + 'static) -> Self {
+    fn load(request: MakeRequest, row: MakeRow) -> Self {
         let listing = Self {
             root: use_root(),
-            call: StoredValue::new(Box::new(call)),
+            request: StoredValue::new(request),
+            row: StoredValue::new(row),
             items: RwSignal::new(Vec::new()),
             next: RwSignal::new(None),
             failure: RwSignal::new(None),
@@ -49,22 +60,30 @@ impl<T: DeserializeOwned + Clone + Send + Sync + 'static> Listing<T> {
             generation: StoredValue::new(0),
             again: RwSignal::new(0),
         };
-        Effect::new(move |_| {
-            let call = listing.make_call(None);
+        watch(move || {
+            let request = listing.request(None);
             listing.again.track();
             listing.root.session.renewals();
             listing.loading.set(true);
             listing.begin();
             spawn_local_scoped_with_cancellation(async move {
-                let outcome = listing.root.api().send(call).await;
-                listing.show(outcome);
+                let page = listing.fetch(request).await;
+                listing.show(page);
             });
         });
         listing
     }
 
-    fn make_call(self, cursor: Option<&str>) -> Call<Page<T>> {
-        self.call.with_value(|call| call(cursor))
+    fn request(self, cursor: Option<&str>) -> Request {
+        self.request.with_value(|request| request(cursor))
+    }
+
+    async fn fetch(self, request: Request) -> Outcome<(Vec<Row>, Option<String>)> {
+        let body = self.root.api().exchange(request).await?;
+        let page: RawPage = read(&body)?;
+        // The list may be gone by now; then nobody looks at what comes of this.
+        let items = self.row.try_with_value(|row| page.items.iter().map(|item| row(item.get())).collect());
+        Ok((items.unwrap_or_else(|| Ok(Vec::new()))?, page.next))
     }
 
     /// A new state of the list begins: what was asked before no longer counts.
@@ -73,26 +92,25 @@ impl<T: DeserializeOwned + Clone + Send + Sync + 'static> Listing<T> {
         self.generation.get_value()
     }
 
-    fn show(self, outcome: Outcome<Page<T>>) {
+    fn show(self, page: Outcome<(Vec<Row>, Option<String>)>) {
         self.loading.set(false);
-        match outcome {
-            Ok(page) => {
-                self.items.set(page.items);
-                self.next.set(page.next);
+        match page {
+            Ok((items, next)) => {
+                self.items.set(items);
+                self.next.set(next);
                 self.failure.set(None);
             }
             Err(failure) => self.failure.set(Some(failure)),
         }
     }
 
-    /// What is on screen.
-    pub fn items(self) -> RwSignal<Vec<T>> {
-        self.items
-    }
-
-    /// Whether there are more than what is on screen.
-    pub fn has_more(self) -> bool {
-        self.next.with(Option::is_some)
+    /// How many there are, as far as known: "12", or "50+".
+    pub fn count(self) -> AnyView {
+        live(move || {
+            let count = self.items.with(Vec::len);
+            let more = if self.next.with(Option::is_some) { "+" } else { "" };
+            (count > 0).then(|| html! { <span class="count">{format!("{count}{more}")}</span> })
+        })
     }
 
     /// Starts over.
@@ -107,19 +125,24 @@ impl<T: DeserializeOwned + Clone + Send + Sync + 'static> Listing<T> {
         let mut wanted = self.items.with_untracked(Vec::len);
         let (mut items, mut cursor) = (Vec::new(), None::<String>);
         loop {
-            let call = untrack(|| self.make_call(cursor.as_deref()));
-            let Ok(page) = self.root.api().send(call).await else { return false };
+            let request = untrack(|| self.request(cursor.as_deref()));
+            let body = self.root.api().exchange(request).await;
+            // The page may be gone by now.
+            if self.generation.try_get_value() != Some(generation) {
+                return false;
+            }
+            let Ok(page) = body.and_then(|body| read::<RawPage>(&body)) else { return false };
             wanted = wanted.saturating_sub(page.items.len());
-            items.extend(page.items);
+            for item in &page.items {
+                let Ok(row) = self.row.with_value(|row| row(item.get())) else { return false };
+                items.push(row);
+            }
             cursor = page.next;
             if wanted == 0 || cursor.is_none() {
                 break;
             }
         }
-        if self.generation.try_get_value() != Some(generation) || self.loading_more.get_untracked() {
-            return false;
-        }
-        self.show(Ok(Page { items, next: cursor }));
+        self.show(Ok((items, cursor)));
         true
     }
 
@@ -130,85 +153,68 @@ impl<T: DeserializeOwned + Clone + Send + Sync + 'static> Listing<T> {
         }
         self.loading_more.set(true);
         let generation = self.begin();
-        let call = untrack(|| self.make_call(Some(&cursor)));
-        let task = async move {
-            let outcome = self.root.api().send(call).await;
+        let request = untrack(|| self.request(Some(&cursor)));
+        spawn_local(async move {
+            let page = self.fetch(request).await;
             self.loading_more.try_set(false);
             if self.generation.try_get_value() != Some(generation) {
                 return;
             }
-            match outcome {
-                Ok(page) => {
-                    self.items.update(|items| items.extend(page.items));
-                    self.next.set(page.next);
+            match page {
+                Ok((items, next)) => {
+                    self.items.update(|shown| shown.extend(items));
+                    self.next.set(next);
                 }
                 Err(failure) => self.root.toasts.problem(failure.detail()),
             }
-        };
-        leptos::task::spawn_local(task);
+        });
     }
 
-    /// The list: `content` when it holds something, `empty` when not, with a button for more.
-    pub fn view<V: IntoView + 'static, E: IntoView + 'static>(
+    /// The list: `content` around the rows when it holds something, `empty` when not, with a button for more.
+    pub fn view(
         self,
-        content: impl Fn(RwSignal<Vec<T>>) -> V + Send + Sync + 'static,
-        empty: impl Fn() -> E + Send + Sync + 'static,
+        content: impl Fn(AnyView) -> AnyView + Send + Sync + 'static,
+        empty: impl Fn() -> AnyView + Send + Sync + 'static,
+    ) -> AnyView {
+        self.framed(Box::new(content), Box::new(empty))
+    }
+
+    // Apart from `view`, so that it is compiled once.
+    fn framed(
+        self,
+        content: Box<dyn Fn(AnyView) -> AnyView + Send + Sync>,
+        empty: Box<dyn Fn() -> AnyView + Send + Sync>,
     ) -> AnyView {
         let filled = Memo::new(move |_| self.items.with(|items| !items.is_empty()));
-        view(ListView {
-            loading: self.loading,
-            loading_more: self.loading_more,
-            failure: self.failure,
-            filled,
-            next: self.next,
-            retry: Callback::new(move |()| self.reload()),
-            more: Callback::new(move |()| self.load_more()),
-            content: Box::new(move || content(self.items).into_any()),
-            empty: Box::new(move || empty().into_any()),
-        })
+        let retry = Callback::new(move |()| self.reload());
+        // While another filter loads, the list of the previous one stays and is dimmed; only the first time is empty.
+        let body = live(move || match (self.failure.get(), filled.get()) {
+            (Some(failure), _) => failed(&failure, retry),
+            (None, true) => content(rows(self.items.into())),
+            (None, false) if self.loading.get() => loading(),
+            (None, false) => empty(),
+        });
+        let more = live(move || {
+            (filled.get() && self.failure.with(Option::is_none) && self.next.with(Option::is_some)).then(
+                || {
+                    html! {
+                        <p class="more">
+                            <button type="button" class="button"
+                                aria-disabled=move || self.loading_more.get().then_some("true")
+                                on:click=move |_| self.load_more()>
+                                {move || self.loading_more.get().then(|| html! { <Spinner/> })}
+                                {t!(common.load_more)}
+                            </button>
+                        </p>
+                    }
+                },
+            )
+        });
+        html! {
+            <div class="list" aria-busy=move || if self.loading.get() { "true" } else { "false" }>
+                {body}
+                {more}
+            </div>
+        }
     }
-}
-
-struct ListView {
-    loading: RwSignal<bool>,
-    loading_more: RwSignal<bool>,
-    failure: RwSignal<Option<Failure>>,
-    filled: Memo<bool>,
-    next: RwSignal<Option<String>>,
-    retry: Callback<()>,
-    more: Callback<()>,
-    content: Box<dyn Fn() -> AnyView + Send + Sync>,
-    empty: Box<dyn Fn() -> AnyView + Send + Sync>,
-}
-
-// Apart from `Listing::view`, so that it is compiled once and not per type.
-fn view(list: ListView) -> AnyView {
-    let ListView { loading: busy, loading_more, failure, filled, next, retry, more, content, empty } = list;
-    // While another filter loads, the list of the previous one stays and is dimmed; only the first time is empty.
-    let body = move || match (failure.get(), filled.get()) {
-        (Some(failure), _) => failed(&failure, retry),
-        (None, true) => content(),
-        (None, false) if busy.get() => loading(),
-        (None, false) => empty(),
-    };
-    let more = move || {
-        (filled.get() && failure.with(Option::is_none) && next.with(Option::is_some)).then(|| {
-            view! {
-                <p class="more">
-                    <button type="button" class="button" aria-disabled=move || loading_more.get().then_some("true")
-                        on:click=move |_| more.run(())>
-                        {move || loading_more.get().then(|| view! { <Spinner/> })}
-                        {t!(common.load_more)}
-                    </button>
-                </p>
-            }
-        })
-    };
-    view! {
-        <div class="list" aria-busy=move || if busy.get() { "true" } else { "false" }>
-            {body}
-            {more}
-        </div>
-    }
-    .into_any()
 }

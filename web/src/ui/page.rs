@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 
 use super::focus;
+use crate::ui::html::html;
+use crate::ui::watch::watch;
 
 /// The heading of a page. Sets the browser's title, and gets the keyboard when the page is navigated to.
 #[component]
@@ -15,21 +17,20 @@ pub fn Heading(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    Effect::new(move |_| set_title(&text.get()));
+    watch(move || set_title(&text.get()));
     let id = focus::new_id("heading");
     if focus::heading_expected() {
         focus::to_id(&id);
     }
-    view! {
+    html! {
         <header class="page-header">
             {above.run()}
             <div class="page-header__line">
                 <h1 id=id tabindex="-1">{move || text.get()}</h1>
-                {children.map(|children| view! { <div class="buttons">{children()}</div> })}
+                {children.map(|children| html! { <div class="buttons">{children()}</div> })}
             </div>
         </header>
     }
-    .into_any()
 }
 
 /// The heading of the part of a page that changes while the rest stays: the form beside a list.
@@ -38,18 +39,17 @@ pub fn DetailHeading(
     #[prop(into)] text: Signal<String>,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
-    Effect::new(move |_| set_title(&text.get()));
+    watch(move || set_title(&text.get()));
     let id = focus::new_id("heading");
     if focus::heading_expected() {
         focus::to_id(&id);
     }
-    view! {
+    html! {
         <div class="page-header__line">
             <h2 id=id class="detail-heading" tabindex="-1">{move || text.get()}</h2>
-            {children.map(|children| view! { <div class="buttons">{children()}</div> })}
+            {children.map(|children| html! { <div class="buttons">{children()}</div> })}
         </div>
     }
-    .into_any()
 }
 
 /// The browser's title of this page.

@@ -1,5 +1,7 @@
 //! Something on the server, shown: loading, failed with a way to try again, or there.
 
+use std::marker::PhantomData;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 use serde::de::DeserializeOwned;
@@ -7,8 +9,10 @@ use serde::de::DeserializeOwned;
 use super::button::Spinner;
 use super::icon::{Icon, Shape};
 use crate::app::{Root, use_root};
-use crate::client::{Call, Failure};
+use crate::client::{Call, Failure, Outcome, Request, read};
 use crate::i18n::t;
+use crate::ui::html::{html, live};
+use crate::ui::watch::watch;
 
 #[derive(Debug, Clone, PartialEq)]
 enum Phase {
@@ -17,58 +21,56 @@ enum Phase {
     There,
 }
 
-/// One thing on the server. Loads when made, and anew whenever a signal that `call` reads changes.
-pub struct Remote<T: Send + Sync + 'static> {
+type Show = Box<dyn Fn(&str) -> Outcome<()> + Send + Sync>;
+type Content = Box<dyn Fn(&str) -> Outcome<AnyView> + Send + Sync>;
+
+/// What does not depend on the type of the thing, so that it is compiled once.
+#[derive(Clone, Copy)]
+struct Core {
+    root: Root,
     phase: RwSignal<Phase>,
-    loaded: StoredValue<Option<T>>,
-    shown: StoredValue<Option<RwSignal<T>>>,
+    /// The answer, until a view is made of it.
+    body: StoredValue<String>,
+    /// How a later answer comes into the view.
+    show: StoredValue<Option<Show>>,
     again: RwSignal<u32>,
     quietly: StoredValue<bool>,
 }
 
-impl<T: Send + Sync + 'static> Clone for Remote<T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<T: Send + Sync + 'static> Copy for Remote<T> {}
-
-impl<T: DeserializeOwned + Clone + Send + Sync + 'static> Remote<T> {
-    /// What `call` reads.
-    pub fn new(call: impl Fn() -> Call<T> + 'static) -> Self {
-        let root = use_root();
-        let remote = Self {
+impl Core {
+    fn new(request: Box<dyn Fn() -> Request>) -> Self {
+        let core = Self {
+            root: use_root(),
             phase: RwSignal::new(Phase::Loading),
-            loaded: StoredValue::new(None),
-            shown: StoredValue::new(None),
+            body: StoredValue::new(String::new()),
+            show: StoredValue::new(None),
             again: RwSignal::new(0),
             quietly: StoredValue::new(false),
         };
-        remote.follow_session(root);
-        Effect::new(move |_| {
-            let call = call();
-            remote.again.track();
-            let quietly = remote.quietly.try_update_value(std::mem::take).unwrap_or_default();
+        core.follow_session();
+        watch(move || {
+            let request = request();
+            core.again.track();
+            let quietly = core.quietly.try_update_value(std::mem::take).unwrap_or_default();
             if !quietly {
-                remote.phase.set(Phase::Loading);
+                core.phase.set(Phase::Loading);
             }
             // Cancelled, and the request aborted, when the page goes or something else is asked.
             spawn_local_scoped_with_cancellation(async move {
-                match root.api().send(call).await {
-                    Ok(thing) => remote.arrive(thing),
-                    Err(failure) if quietly => root.toasts.problem(failure.detail()),
-                    Err(failure) => remote.phase.set(Phase::Failed(failure)),
+                match core.root.api().exchange(request).await {
+                    Ok(body) => core.arrive(body),
+                    Err(failure) if quietly => core.root.toasts.problem(failure.detail()),
+                    Err(failure) => core.phase.set(Phase::Failed(failure)),
                 }
             });
         });
-        remote
+        core
     }
 
     /// Tries again by itself after someone signed in anew.
-    fn follow_session(self, root: Root) {
+    fn follow_session(self) {
         Effect::new(move |before: Option<u32>| {
-            let renewals = root.session.renewals();
+            let renewals = self.root.session.renewals();
             if before.is_some_and(|before| before != renewals)
                 && matches!(self.phase.get_untracked(), Phase::Failed(_))
             {
@@ -78,13 +80,14 @@ impl<T: DeserializeOwned + Clone + Send + Sync + 'static> Remote<T> {
         });
     }
 
-    fn arrive(self, thing: T) {
-        match self.shown.get_value().filter(|_| self.phase.get_untracked() == Phase::There) {
-            Some(shown) => shown.set(thing),
-            None => {
-                self.loaded.set_value(Some(thing));
-                self.phase.set(Phase::There);
-            }
+    fn arrive(self, body: String) {
+        if self.phase.get_untracked() != Phase::There {
+            self.body.set_value(body);
+            return self.phase.set(Phase::There);
+        }
+        let shown = self.show.with_value(|show| show.as_ref().map_or(Ok(()), |show| show(&body)));
+        if let Err(failure) = shown {
+            self.root.toasts.problem(failure.detail());
         }
     }
 
@@ -92,67 +95,81 @@ impl<T: DeserializeOwned + Clone + Send + Sync + 'static> Remote<T> {
         self.again.update(|again| *again += 1);
     }
 
-    /// Loads it again while what is there stays on screen.
-    pub fn refresh(self) {
-        self.quietly.set_value(true);
-        self.retry();
-    }
-
-    /// Makes the view once the thing is there; afterwards its signal changes, and not the view.
-    pub fn view<V: IntoView + 'static>(
-        self,
-        content: impl Fn(RwSignal<T>) -> V + Send + Sync + 'static,
-    ) -> AnyView {
-        view(self.phase, Callback::new(move |()| self.retry()), move || {
-            let signal = RwSignal::new(self.loaded.try_update_value(Option::take).flatten()?);
-            self.shown.set_value(Some(signal));
-            Some(content(signal).into_any())
+    fn view(self, content: Content) -> AnyView {
+        let retry = Callback::new(move |()| self.retry());
+        live(move || match self.phase.get() {
+            Phase::Loading => loading(),
+            Phase::Failed(failure) => failed(&failure, retry),
+            Phase::There => {
+                let body = self.body.try_update_value(std::mem::take).unwrap_or_default();
+                content(&body).unwrap_or_else(|failure| failed(&failure, retry))
+            }
         })
     }
 }
 
-// Apart from `Remote::view`, so that it is compiled once and not per type.
-fn view(
-    phase: RwSignal<Phase>,
-    retry: Callback<()>,
-    content: impl Fn() -> Option<AnyView> + Send + Sync + 'static,
-) -> AnyView {
-    let content: Box<dyn Fn() -> Option<AnyView> + Send + Sync> = Box::new(content);
-    (move || match phase.get() {
-        Phase::Loading => loading(),
-        Phase::Failed(failure) => failed(&failure, retry),
-        Phase::There => content().into_any(),
-    })
-    .into_any()
+/// One thing on the server. Loads when made, and anew whenever a signal that `call` reads changes.
+pub struct Remote<T> {
+    core: Core,
+    thing: PhantomData<fn() -> T>,
+}
+
+impl<T> Clone for Remote<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Remote<T> {}
+
+impl<T: DeserializeOwned + Send + Sync + 'static> Remote<T> {
+    /// What `call` reads.
+    pub fn new(call: impl Fn() -> Call<T> + 'static) -> Self {
+        Self { core: Core::new(Box::new(move || call().into_request())), thing: PhantomData }
+    }
+
+    /// Loads it again while what is there stays on screen.
+    pub fn refresh(self) {
+        self.core.quietly.set_value(true);
+        self.core.retry();
+    }
+
+    /// Makes the view once the thing is there; afterwards its signal changes, and not the view.
+    pub fn view(self, content: impl Fn(RwSignal<T>) -> AnyView + Send + Sync + 'static) -> AnyView {
+        let core = self.core;
+        core.view(Box::new(move |body| {
+            let thing = RwSignal::new(read::<T>(body)?);
+            core.show.set_value(Some(Box::new(move |body| read(body).map(|new| thing.set(new)))));
+            Ok(content(thing))
+        }))
+    }
 }
 
 /// Something is on its way.
 pub fn loading() -> AnyView {
-    view! {
+    html! {
         <p class="loading" role="status">
             <Spinner/>
             {t!(common.loading)}
         </p>
     }
-    .into_any()
 }
 
 /// Something could not be loaded.
 pub fn failed(failure: &Failure, retry: Callback<()>) -> AnyView {
     let again = (!failure.is_not_found()).then(|| {
-        view! {
+        html! {
             <button type="button" class="button" on:click=move |_| retry.run(())>
                 <Icon shape=Shape::Refresh/>
                 {t!(common.retry)}
             </button>
         }
     });
-    view! {
+    html! {
         <div class="notice notice--problem" role="alert">
             <Icon shape=Shape::Warning/>
             <p>{failure.detail()}</p>
             {again}
         </div>
     }
-    .into_any()
 }

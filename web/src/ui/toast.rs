@@ -6,7 +6,9 @@ use leptos::prelude::*;
 
 use super::button::IconButton;
 use super::icon::{Icon, Shape};
+use super::rows::{Row, rows};
 use crate::i18n::t;
+use crate::ui::html::html;
 
 /// How long good news stays. Bad news stays until it is put away.
 const STAY: Duration = Duration::from_secs(6);
@@ -73,27 +75,26 @@ impl Toasts {
 #[component]
 pub fn ToastRegion(toasts: Toasts) -> impl IntoView {
     let toast = move |toast: Toast| {
-        let (shape, class) = match toast.kind {
-            Kind::Done => (Shape::Check, "toast toast--done"),
-            Kind::Warning => (Shape::Warning, "toast toast--warning"),
-            Kind::Problem => (Shape::Warning, "toast toast--problem"),
-        };
         let id = toast.id;
-        view! {
-            <li class=class>
-                <Icon shape/>
-                <span>{toast.text}</span>
-                <IconButton shape=Shape::Close label=t!(common.close) on_click=move |()| toasts.put_away(id)/>
-            </li>
-        }
-        .into_any()
+        Row::new(id.to_string(), move || {
+            let (shape, class) = match toast.kind {
+                Kind::Done => (Shape::Check, "toast toast--done"),
+                Kind::Warning => (Shape::Warning, "toast toast--warning"),
+                Kind::Problem => (Shape::Warning, "toast toast--problem"),
+            };
+            html! {
+                <li class=class>
+                    <Icon shape/>
+                    <span>{toast.text.clone()}</span>
+                    <IconButton shape=Shape::Close label=t!(common.close) on_click=move |()| toasts.put_away(id)/>
+                </li>
+            }
+        })
     };
-    view! {
+    let shown = Signal::derive(move || toasts.shown.get().into_iter().map(toast).collect());
+    html! {
         <div class="toasts" role="status" aria-live="polite">
-            <ul>
-                <For each=move || toasts.shown.get() key=|toast| toast.id children=toast/>
-            </ul>
+            <ul>{rows(shown)}</ul>
         </div>
     }
-    .into_any()
 }

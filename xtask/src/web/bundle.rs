@@ -1,10 +1,12 @@
 //! From Rust to the files of `web/dist`.
 
 use std::fs;
+use std::iter;
 use std::path::{Path, PathBuf};
 
 use wasm_bindgen_cli_support::Bindgen;
 
+use super::parts::{self, Parts};
 use super::toolchain::{TARGET, Toolchain};
 use super::{Mode, compress, page};
 use crate::digest;
@@ -36,11 +38,14 @@ pub fn make(shell: &Shell, toolchain: &Toolchain, mode: Mode) -> Result<PathBuf>
     }
 
     let module = compile(shell, toolchain, mode)?;
-    bind(&module, &bound, mode)?;
+    let parts = parts::split(&module, &bound)?;
+    bind(&parts.main, &bound, mode)?;
     if mode == Mode::Release {
-        optimize(shell, &bound.join("app_bg.wasm"))?;
+        for module in iter::once(&bound.join("app_bg.wasm")).chain(&parts.later) {
+            optimize(shell, module)?;
+        }
     }
-    write_assets(shell, &bound, &dist)?;
+    write_assets(shell, &bound, &parts, &dist)?;
     if mode == Mode::Release {
         shell.say("Compressing ...");
         compress::all(&dist)?;
@@ -62,6 +67,8 @@ fn compile(shell: &Shell, toolchain: &Toolchain, mode: Mode) -> Result<PathBuf> 
 fn bind(module: &Path, folder: &Path, mode: Mode) -> Result {
     let mut bindgen = Bindgen::new();
     bindgen.input_path(module).out_name("app").typescript(false).omit_default_module_path(true);
+    // The later parts need the table of functions, which belongs to the linker.
+    bindgen.keep_lld_exports(true);
     if mode == Mode::Release {
         bindgen.remove_name_section(true).remove_producers_section(true);
     }
@@ -79,7 +86,7 @@ fn optimize(shell: &Shell, module: &Path) -> Result {
 }
 
 /// Gives every file its final name and writes the page that refers to them.
-fn write_assets(shell: &Shell, bound: &Path, dist: &Path) -> Result {
+fn write_assets(shell: &Shell, bound: &Path, parts: &Parts, dist: &Path) -> Result {
     let assets = dist.join("assets");
     copy_all(&shell.path("web/assets"), &assets)?;
     fs::create_dir_all(&assets).context("creating assets")?;
@@ -90,7 +97,13 @@ fn write_assets(shell: &Shell, bound: &Path, dist: &Path) -> Result {
     };
 
     let wasm = add("app", "wasm", &read(&bound.join("app_bg.wasm"))?)?;
-    let mut script = read_text(&bound.join("app.js"))?;
+    let mut later = Vec::new();
+    for part in &parts.later {
+        let name = |file: &Path| Some(file.file_stem()?.to_str()?.to_owned());
+        let name = name(part).context(format!("{} has no name", part.display()))?;
+        later.push((format!("{name}.wasm"), add(&name, "wasm", &read(part)?)?));
+    }
+    let mut script = read_text(&bound.join(parts::SCRIPT))?;
     let snippets = bound.join("snippets");
     if snippets.is_dir() {
         // They are imported by relative path, so the folder gets the hash.
@@ -107,13 +120,22 @@ fn write_assets(shell: &Shell, bound: &Path, dist: &Path) -> Result {
             .replace("'./snippets/", &format!("'./{folder}/"))
             .replace("\"./snippets/", &format!("\"./{folder}/"));
     }
-    let script = add("app", "js", script.as_bytes())?;
-    let start = add("start", "js", page::start_script(&script, &wasm).as_bytes())?;
+    let scripts = parts::name_files(&script, &read_text(&bound.join(parts::LOADER))?, &later)?;
+    for (file, content) in [&scripts.script, &scripts.loader] {
+        fs::write(assets.join(file), content).context(format!("writing {file}"))?;
+    }
+    let start = add("start", "js", page::start_script(&scripts.script.0, &wasm).as_bytes())?;
     let css = add("app", "css", page::stylesheet(&shell.path("web/styles"))?.as_bytes())?;
 
     let template = read_text(&shell.path("web/index.html"))?;
-    let page = page::fill(&template, &[("start", &start), ("js", &script), ("wasm", &wasm), ("css", &css)])?;
-    fs::write(dist.join("index.html"), page).context("writing index.html")
+    let files = [
+        ("start", start.as_str()),
+        ("js", &scripts.script.0),
+        ("parts", &scripts.loader.0),
+        ("wasm", &wasm),
+        ("css", &css),
+    ];
+    fs::write(dist.join("index.html"), page::fill(&template, &files)?).context("writing index.html")
 }
 
 fn copy_all(from: &Path, to: &Path) -> Result {
@@ -126,7 +148,7 @@ fn copy_all(from: &Path, to: &Path) -> Result {
     Ok(())
 }
 
-fn read(file: &Path) -> Result<Vec<u8>> {
+pub fn read(file: &Path) -> Result<Vec<u8>> {
     fs::read(file).context(format!("reading {}", file.display()))
 }
 

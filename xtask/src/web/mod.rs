@@ -6,6 +6,7 @@
 mod bundle;
 mod compress;
 mod page;
+mod parts;
 mod size;
 mod toolchain;
 

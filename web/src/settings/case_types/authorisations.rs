@@ -9,19 +9,19 @@ use crate::i18n::t;
 use crate::ui::choice::{Choice, choices};
 use crate::ui::combobox::Search;
 use crate::ui::form::{ChoicesInput, Form, FormView, SaveButton};
+use crate::ui::html::html;
 use crate::ui::remote::Remote;
 
 #[component]
 pub fn AuthorisationsPanel(id: CaseTypeId) -> impl IntoView {
     let remote = Remote::new(move || case_types::find_authorisations(id));
-    view! {
+    html! {
         <section class="panel" aria-labelledby="authorisations-heading">
             <h2 id="authorisations-heading">{t!(case_types.authorisations)}</h2>
             <p class="faint">{t!(case_types.authorisations_text)}</p>
-            {remote.view(move |authorisations| view! { <AuthorisationsForm id authorisations/> })}
+            {remote.view(move |authorisations| html! { <AuthorisationsForm id authorisations/> })}
         </section>
     }
-    .into_any()
 }
 
 #[component]
@@ -53,12 +53,11 @@ fn AuthorisationsForm(id: CaseTypeId, authorisations: RwSignal<Authorisations>) 
             },
         );
     };
-    view! {
+    html! {
         <FormView form on_submit=save class="form">
             <ChoicesInput field=groups search=Search::Groups label=t!(case_types.groups)/>
             <ChoicesInput field=employees search=Search::Employees label=t!(case_types.employees)/>
             <div class="buttons"><SaveButton form/></div>
         </FormView>
     }
-    .into_any()
 }

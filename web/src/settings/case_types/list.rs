@@ -5,42 +5,42 @@ use leptos::prelude::*;
 
 use crate::client::case_types;
 use crate::i18n::{t, words};
+use crate::pages::Page;
 use crate::ui::bits::{Column, Empty, Table};
+use crate::ui::html::html;
 use crate::ui::listing::Listing;
 use crate::ui::page::Heading;
 
 #[component]
 pub fn CaseTypesPage() -> impl IntoView {
-    let case_types = Listing::new(case_types::list_case_types);
-    view! {
+    let case_types = Listing::new(case_types::list_case_types, row);
+    html! {
         <div class="page">
             <Heading text=t!(case_types.title).to_owned()/>
             {case_types.view(
-                |items| view! {
+                |rows| html! {
                     <Table label=t!(case_types.title) head=vec![
                         Column::new(t!(case_types.name)),
                         Column::wide_only(t!(case_types.code)),
                         Column::wide_only(t!(case_types.description)),
                         Column::new(t!(case_types.term)),
                     ]>
-                        <For each=move || items.get() key=|case_type| case_type.id children=row/>
+                        {rows}
                     </Table>
                 },
-                || view! { <Empty text=t!(case_types.none)/> },
+                || html! { <Empty text=t!(case_types.none)/> },
             )}
         </div>
     }
-    .into_any()
 }
 
 fn row(case_type: CaseTypeSummary) -> AnyView {
-    view! {
+    html! {
         <tr>
-            <th scope="row"><a href=format!("/instellingen/zaaktypen/{}", case_type.id)>{case_type.name}</a></th>
+            <th scope="row"><a href=Page::CaseType(case_type.id).to_string()>{case_type.name}</a></th>
             <td class="wide-only number">{case_type.code}</td>
             <td class="wide-only clamp">{case_type.description}</td>
             <td class="nowrap">{case_type.processing_term.as_ref().map(words::term)}</td>
         </tr>
     }
-    .into_any()
 }

@@ -3,50 +3,55 @@
 use contract::{ClientGroup, ClientGroupId};
 use leptos::prelude::*;
 
+use super::page::{ClientGroupForm, NewClientGroupForm};
 use crate::client::client_groups;
 use crate::i18n::t;
-use crate::settings::columns::{Changed, Columns};
+use crate::pages::{Chosen, Page};
+use crate::settings::columns::{Changed, Columns, nothing_chosen};
 use crate::shell::NavLink;
 use crate::ui::bits::Empty;
+use crate::ui::html::html;
 use crate::ui::listing::Listing;
 
 #[component]
-pub fn ClientGroupsLayout() -> impl IntoView {
+pub fn ClientGroupsPage(chosen: Memo<Chosen<ClientGroupId>>) -> impl IntoView {
     let search = RwSignal::new(String::new());
     let changed = Changed::provide();
-    let groups = Listing::new(move |cursor| {
-        changed.track();
-        client_groups::list_client_groups(&search.get(), cursor)
-    });
-    view! {
+    let groups = Listing::new(
+        move |cursor| {
+            changed.track();
+            client_groups::list_client_groups(&search.get(), cursor)
+        },
+        entry,
+    );
+    html! {
         <Columns
             title=t!(client_groups.title)
-            new_href="/instellingen/klantengroepen/nieuw"
+            new=Page::ClientGroups(Chosen::New)
             new_label=t!(client_groups.new)
             search_label=t!(client_groups.search)
             search
+            list=groups.view(
+                |rows| html! { <ul class="nav-list">{rows}</ul> },
+                || html! { <Empty text=t!(client_groups.none)/> },
+            )
         >
-            {groups.view(
-                |items| view! { <ul class="nav-list"><For each=move || items.get() key=key children=entry/></ul> },
-                || view! { <Empty text=t!(client_groups.none)/> },
-            )}
+            {move || match chosen.get() {
+                Chosen::Nothing => nothing_chosen(),
+                Chosen::New => html! { <NewClientGroupForm/> },
+                Chosen::One(id) => html! { <ClientGroupForm id/> },
+            }}
         </Columns>
     }
-    .into_any()
-}
-
-fn key(group: &ClientGroup) -> (ClientGroupId, i64) {
-    (group.id, group.version)
 }
 
 fn entry(group: ClientGroup) -> AnyView {
     let name = StoredValue::new(group.name);
     let text = Signal::derive(move || name.get_value());
-    view! {
+    html! {
         <li>
-            <NavLink href=format!("/instellingen/klantengroepen/{}", group.id) text/>
+            <NavLink page=Page::ClientGroups(Chosen::One(group.id)) text/>
             <span class="nav-list__detail">{group.email}</span>
         </li>
     }
-    .into_any()
 }

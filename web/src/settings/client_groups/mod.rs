@@ -3,5 +3,4 @@
 mod list;
 mod page;
 
-pub use list::ClientGroupsLayout;
-pub use page::{ClientGroupPage, NewClientGroupPage};
+pub use list::ClientGroupsPage;

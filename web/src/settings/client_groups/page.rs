@@ -2,15 +2,15 @@
 
 use contract::{ClientGroup, ClientGroupChange, ClientGroupId};
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
 use crate::app::{Root, use_root};
 use crate::client::client_groups;
 use crate::i18n::t;
+use crate::pages::{Chosen, Page};
 use crate::settings::columns::Changed;
-use crate::shell::{NotFound, use_id};
+use crate::shell::use_go;
 use crate::ui::form::{Field, Form, FormView, SaveButton, TextInput};
+use crate::ui::html::html;
 use crate::ui::page::DetailHeading;
 use crate::ui::remote::Remote;
 
@@ -30,11 +30,10 @@ impl Fields {
     }
 
     fn view(self) -> AnyView {
-        view! {
+        html! {
             <TextInput field=self.name label=t!(client_groups.name) required=true/>
             <TextInput field=self.email kind="email" label=t!(client_groups.email) hint=t!(client_groups.email_hint) required=true/>
         }
-        .into_any()
     }
 }
 
@@ -46,46 +45,38 @@ fn announce(root: Root, group: &ClientGroup) {
 }
 
 #[component]
-pub fn NewClientGroupPage() -> impl IntoView {
+pub fn NewClientGroupForm() -> impl IntoView {
     let root = use_root();
     let changed = Changed::from_context();
-    let navigate = use_navigate();
+    let go = use_go();
     let form = Form::new("client-group:new");
     let fields = Fields::new(form, String::new(), String::new());
     let submit = move |()| {
-        let navigate = navigate.clone();
         form.submit(fields.change(), client_groups::create_client_group, move |group: ClientGroup| {
             announce(root, &group);
             if let Some(changed) = changed {
                 changed.note();
             }
-            navigate(&format!("/instellingen/klantengroepen/{}", group.id), NavigateOptions::default());
+            go.to(Page::ClientGroups(Chosen::One(group.id)));
         });
     };
-    view! {
+    html! {
         <DetailHeading text=t!(client_groups.new).to_owned()/>
         <FormView form on_submit=submit class="form">
             {fields.view()}
             <div class="buttons"><SaveButton form/></div>
         </FormView>
     }
-    .into_any()
 }
 
 #[component]
-pub fn ClientGroupPage() -> impl IntoView {
-    let id = use_id::<ClientGroupId>();
-    move || match id.get() {
-        Some(id) => {
-            let remote = Remote::new(move || client_groups::find_client_group(id));
-            remote.view(|group| view! { <ClientGroupForm group/> })
-        }
-        None => view! { <NotFound/> }.into_any(),
-    }
+pub fn ClientGroupForm(id: ClientGroupId) -> impl IntoView {
+    let remote = Remote::new(move || client_groups::find_client_group(id));
+    remote.view(|group| html! { <KnownClientGroup group/> })
 }
 
 #[component]
-fn ClientGroupForm(group: RwSignal<ClientGroup>) -> impl IntoView {
+fn KnownClientGroup(group: RwSignal<ClientGroup>) -> impl IntoView {
     let root = use_root();
     let changed = Changed::from_context();
     let start = group.get_untracked();
@@ -114,12 +105,11 @@ fn ClientGroupForm(group: RwSignal<ClientGroup>) -> impl IntoView {
         );
     };
     let name = move || group.with(|group| group.name.clone());
-    view! {
+    html! {
         <DetailHeading text=Signal::derive(name)/>
         <FormView form on_submit=save class="form">
             {fields.view()}
             <div class="buttons"><SaveButton form/></div>
         </FormView>
     }
-    .into_any()
 }

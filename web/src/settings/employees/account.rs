@@ -10,42 +10,42 @@ use crate::i18n::{dates, t};
 use crate::ui::bits::Fact;
 use crate::ui::dialog::Dialog;
 use crate::ui::form::{Form, FormView, SaveButton, TextArea};
+use crate::ui::html::{html, live};
 
 #[component]
 pub fn AccountPanel(employee: RwSignal<Employee>) -> impl IntoView {
     let state = Memo::new(move |_| employee.with(|employee| employee.state));
-    let facts = move || {
+    let facts = live(move || {
         let employee = employee.get();
         let account = employee.account?;
         let never = || t!(employees.never).to_owned();
-        Some(view! {
+        Some(html! {
             <dl class="facts">
                 <Fact term=t!(employees.username)>{employee.username}</Fact>
                 <Fact term=t!(employees.last_sign_in)>{account.last_sign_in_at.map_or_else(never, dates::moment)}</Fact>
-                {account.locked_at.map(|at| view! { <Fact term=t!(employees.locked_since)>{dates::moment(at)}</Fact> })}
+                {account.locked_at.map(|at| html! { <Fact term=t!(employees.locked_since)>{dates::moment(at)}</Fact> })}
                 <Fact term=t!(employees.password)>
                     {if account.has_password { t!(employees.has_password) } else { t!(employees.no_password) }}
                 </Fact>
             </dl>
         })
-    };
-    let actions = move || {
+    });
+    let actions = live(move || {
         let deactivated = state.get() == EmployeeState::Deactivated;
-        view! {
+        html! {
             <div class="stack">
                 <Reactivate employee/>
-                {(!deactivated).then(|| view! { <Deactivate employee/> })}
+                {(!deactivated).then(|| html! { <Deactivate employee/> })}
             </div>
         }
-    };
-    view! {
+    });
+    html! {
         <section class="panel aside" aria-labelledby="account-heading">
             <h2 id="account-heading">{t!(employees.account)}</h2>
             {facts}
             {actions}
         </section>
     }
-    .into_any()
 }
 
 /// Also for who is active: someone who never got the mail, or cannot sign in.
@@ -63,7 +63,7 @@ fn Reactivate(employee: RwSignal<Employee>) -> impl IntoView {
         });
     };
     let name = move || employee.with(|employee| employee.name.clone());
-    view! {
+    html! {
         <button type="button" class="button" on:click=move |_| open.set(true)>{t!(employees.reactivate)}</button>
         <Dialog open on_close=move |()| open.set(false) title=t!(employees.reactivate)>
             <FormView form on_submit=submit class="form">
@@ -75,7 +75,6 @@ fn Reactivate(employee: RwSignal<Employee>) -> impl IntoView {
             </FormView>
         </Dialog>
     }
-    .into_any()
 }
 
 #[component]
@@ -98,7 +97,7 @@ fn Deactivate(employee: RwSignal<Employee>) -> impl IntoView {
         );
     };
     let name = move || employee.with(|employee| employee.name.clone());
-    view! {
+    html! {
         <button type="button" class="button button--danger-quiet" on:click=move |_| open.set(true)>
             {t!(employees.deactivate)}
         </button>
@@ -114,5 +113,4 @@ fn Deactivate(employee: RwSignal<Employee>) -> impl IntoView {
         </Dialog>
         <HandOverDialog form on_plan=submit/>
     }
-    .into_any()
 }

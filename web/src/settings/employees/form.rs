@@ -7,6 +7,7 @@ use crate::i18n::{t, words};
 use crate::ui::choice::{Choice, choices};
 use crate::ui::combobox::Search;
 use crate::ui::form::{CheckBox, ChoicesInput, Field, Form, SelectInput, TextInput};
+use crate::ui::html::html;
 
 /// The fields that a new and a known employee share.
 #[derive(Clone, Copy)]
@@ -93,7 +94,7 @@ impl EmployeeFields {
             roles
                 .iter()
                 .map(|(role, field)| {
-                    view! { <CheckBox field=*field label=words::role(*role) hint=words::role_explained(*role)/> }
+                    html! { <CheckBox field=*field label=words::role(*role) hint=words::role_explained(*role)/> }
                 })
                 .collect_view()
         });
@@ -101,7 +102,7 @@ impl EmployeeFields {
             .iter()
             .map(|language| (language.to_string(), words::language(*language).to_owned()))
             .collect::<Vec<_>>();
-        view! {
+        html! {
             <TextInput field=self.name label=t!(employees.name) required=true/>
             <TextInput field=self.email kind="email" label=t!(employees.email) required=true/>
             <ChoicesInput field=self.groups search=Search::Groups label=t!(employees.groups_field)/>
@@ -111,7 +112,6 @@ impl EmployeeFields {
             </fieldset>
             <SelectInput field=self.language label=t!(employees.language) options=languages/>
         }
-        .into_any()
     }
 }
 

@@ -2,8 +2,6 @@
 
 use contract::{Employee, EmployeeChange, EmployeeId, HandOverPlan, NewEmployee};
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
 use super::account::AccountPanel;
 use super::form::EmployeeFields;
@@ -12,27 +10,28 @@ use crate::app::use_root;
 use crate::client::employees;
 use crate::hand_over::HandOverDialog;
 use crate::i18n::t;
-use crate::shell::{NotFound, use_id};
+use crate::pages::{Chosen, Page};
+use crate::shell::use_go;
 use crate::ui::bits::Fact;
 use crate::ui::form::{Form, FormView, SaveButton, TextInput};
+use crate::ui::html::{html, live};
 use crate::ui::icon::{Icon, Shape};
 use crate::ui::page::Heading;
 use crate::ui::remote::Remote;
 
 fn back() -> AnyView {
-    view! {
-        <a class="back" href="/instellingen/medewerkers">
+    html! {
+        <a class="back" href=Page::Employees.to_string()>
             <Icon shape=Shape::Back/>
             {t!(employees.title)}
         </a>
     }
-    .into_any()
 }
 
 #[component]
 pub fn NewEmployeePage() -> impl IntoView {
     let root = use_root();
-    let navigate = use_navigate();
+    let go = use_go();
     let form = Form::new("employee:new");
     let username = form.field("username", String::new());
     let fields = EmployeeFields::new(form, None);
@@ -45,13 +44,12 @@ pub fn NewEmployeePage() -> impl IntoView {
             group_ids: fields.group_ids(),
             language: fields.language(),
         };
-        let navigate = navigate.clone();
         form.submit(new, employees::create_employee, move |employee: Employee| {
             root.toasts.done(t!(employees.created, name = employee.name.as_str()));
-            navigate("/instellingen/medewerkers", NavigateOptions::default());
+            go.to(Page::Employees);
         });
     };
-    view! {
+    html! {
         <div class="page page--narrow">
             <Heading text=t!(employees.new).to_owned() above=back/>
             <FormView form on_submit=submit class="form panel">
@@ -62,24 +60,13 @@ pub fn NewEmployeePage() -> impl IntoView {
             </FormView>
         </div>
     }
-    .into_any()
 }
 
 #[component]
-pub fn EmployeePage() -> impl IntoView {
-    let id = use_id::<EmployeeId>();
-    move || match id.get() {
-        Some(id) => {
-            let remote = Remote::new(move || employees::find_employee(id));
-            view! {
-                <div class="page">
-                    {remote.view(|employee| view! { <EmployeeDetail employee/> })}
-                </div>
-            }
-            .into_any()
-        }
-        None => view! { <NotFound/> }.into_any(),
-    }
+pub fn EmployeePage(id: EmployeeId) -> impl IntoView {
+    let remote = Remote::new(move || employees::find_employee(id));
+    let content = remote.view(move |employee| html! { <EmployeeDetail employee/> });
+    html! { <div class="page">{content}</div> }
 }
 
 #[component]
@@ -89,45 +76,43 @@ fn EmployeeDetail(employee: RwSignal<Employee>) -> impl IntoView {
     let administers = me.as_ref().is_some_and(|me| me.may.administer);
     let manages = me.is_some_and(|me| me.may.administer || me.may.manage_accounts);
     let name = Signal::derive(move || employee.with(|employee| employee.name.clone()));
-    view! {
+    html! {
         <Heading text=name above=back>
-            {move || view! { <StateBadge state=employee.with(|employee| employee.state)/> }}
+            {move || html! { <StateBadge state=employee.with(|employee| employee.state)/> }}
         </Heading>
         <div class="with-aside">
             <div>
                 {if administers {
-                    view! { <EmployeeForm employee/> }.into_any()
+                    html! { <EmployeeForm employee/> }
                 } else {
-                    view! { <EmployeeFacts employee/> }.into_any()
+                    html! { <EmployeeFacts employee/> }
                 }}
             </div>
-            {manages.then(|| view! { <AccountPanel employee/> })}
+            {manages.then(|| html! { <AccountPanel employee/> })}
         </div>
     }
-    .into_any()
 }
 
 #[component]
 fn EmployeeFacts(employee: RwSignal<Employee>) -> impl IntoView {
-    let groups = move || {
+    let groups = live(move || {
         employee.with(|employee| {
             employee
                 .groups
                 .iter()
                 .map(|group| {
-                    let address = format!("/instellingen/medewerkersgroepen/{}", group.id);
-                    view! { <li><a href=address>{group.name.clone()}</a></li> }
+                    let address = Page::Groups(Chosen::One(group.id)).to_string();
+                    html! { <li><a href=address>{group.name.clone()}</a></li> }
                 })
                 .collect_view()
         })
-    };
-    view! {
+    });
+    html! {
         <dl class="facts panel">
             <Fact term=t!(employees.username)>{move || employee.with(|employee| employee.username.clone())}</Fact>
             <Fact term=t!(employees.groups_field)><ul class="plain">{groups}</ul></Fact>
         </dl>
     }
-    .into_any()
 }
 
 #[component]
@@ -149,6 +134,7 @@ fn EmployeeForm(employee: RwSignal<Employee>) -> impl IntoView {
             group_ids: fields.group_ids(),
             language: fields.language(),
             hand_over,
+            preview: None,
         };
         let version = employee.with_untracked(|employee| employee.version);
         form.submit(
@@ -161,12 +147,11 @@ fn EmployeeForm(employee: RwSignal<Employee>) -> impl IntoView {
             },
         );
     };
-    view! {
+    html! {
         <FormView form on_submit=move |()| save(HandOverPlan::default()) class="form panel" label=t!(employees.edit)>
             {fields.view()}
             <div class="buttons"><SaveButton form/></div>
         </FormView>
         <HandOverDialog form on_plan=save/>
     }
-    .into_any()
 }

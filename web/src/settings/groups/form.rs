@@ -9,6 +9,7 @@ use crate::ui::bits::{Fact, Prose};
 use crate::ui::choice::{Choice, choices};
 use crate::ui::combobox::Search;
 use crate::ui::form::{ChoicesInput, Field, Form, NumberInput, TextArea, TextInput};
+use crate::ui::html::html;
 
 /// The fields of a group (G1, G4).
 #[derive(Clone, Copy)]
@@ -70,13 +71,12 @@ impl GroupFields {
     }
 
     pub fn view(self) -> AnyView {
-        view! {
+        html! {
             <TextInput field=self.name label=t!(groups.name) required=true/>
             <ChoicesInput field=self.members search=Search::Employees label=t!(groups.members)/>
             <TextArea field=self.work_agreements label=t!(groups.work_agreements) hint=t!(groups.work_agreements_hint) rows=6/>
             <NumberInput field=self.reminder label=t!(groups.reminder) unit=t!(groups.hours) hint=t!(groups.reminder_hint)/>
         }
-        .into_any()
     }
 }
 
@@ -91,19 +91,19 @@ fn hours_of(group: &Group) -> String {
 /// A group for who may not change it.
 #[component]
 pub fn GroupFacts(group: Group) -> impl IntoView {
-    let members = group.members.iter().map(|member| view! { <li>{member.name.clone()}</li> }).collect_view();
+    let members = group.members.iter().map(|member| html! { <li>{member.name.clone()}</li> }).collect_view();
     let agreements = if group.work_agreements.is_empty() {
-        view! { <p class="faint">{t!(groups.no_agreements)}</p> }.into_any()
+        html! { <p class="faint">{t!(groups.no_agreements)}</p> }
     } else {
-        view! { <Prose text=group.work_agreements/> }.into_any()
+        html! { <Prose text=group.work_agreements/> }
     };
-    view! {
+    html! {
         <dl class="facts facts--wide">
             <Fact term=t!(groups.members)>
                 {if group.members.is_empty() {
-                    view! { <p class="faint">{t!(groups.no_members)}</p> }.into_any()
+                    html! { <p class="faint">{t!(groups.no_members)}</p> }
                 } else {
-                    view! { <ul class="plain">{members}</ul> }.into_any()
+                    html! { <ul class="plain">{members}</ul> }
                 }}
             </Fact>
             <Fact term=t!(groups.work_agreements)>{agreements}</Fact>
@@ -115,5 +115,4 @@ pub fn GroupFacts(group: Group) -> impl IntoView {
             </Fact>
         </dl>
     }
-    .into_any()
 }

@@ -4,5 +4,4 @@ mod form;
 mod list;
 mod page;
 
-pub use list::GroupsLayout;
-pub use page::{GroupPage, NewGroupPage};
+pub use list::GroupsPage;

@@ -2,25 +2,25 @@
 
 use contract::{Group, GroupChange, GroupId, HandOverPlan, NewGroup};
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
 use super::form::{GroupFacts, GroupFields};
 use crate::app::use_root;
 use crate::client::groups;
 use crate::hand_over::HandOverDialog;
 use crate::i18n::t;
+use crate::pages::{Chosen, Page};
 use crate::settings::columns::Changed;
-use crate::shell::{NotFound, use_id};
+use crate::shell::use_go;
 use crate::ui::form::{Form, FormView, SaveButton};
+use crate::ui::html::html;
 use crate::ui::page::DetailHeading;
 use crate::ui::remote::Remote;
 
 #[component]
-pub fn NewGroupPage() -> impl IntoView {
+pub fn NewGroupForm() -> impl IntoView {
     let root = use_root();
     let changed = Changed::from_context();
-    let navigate = use_navigate();
+    let go = use_go();
     let form = Form::new("group:new");
     let fields = GroupFields::new(form, None);
     let submit = move |()| {
@@ -31,7 +31,6 @@ pub fn NewGroupPage() -> impl IntoView {
             work_agreements: fields.work_agreements.now(),
             reminder_hours,
         };
-        let navigate = navigate.clone();
         form.submit(new, groups::create_group, move |group: Group| {
             root.toasts.done(t!(groups.saved, name = group.name.as_str()));
             for warning in group.warnings {
@@ -40,29 +39,22 @@ pub fn NewGroupPage() -> impl IntoView {
             if let Some(changed) = changed {
                 changed.note();
             }
-            navigate(&format!("/instellingen/medewerkersgroepen/{}", group.id), NavigateOptions::default());
+            go.to(Page::Groups(Chosen::One(group.id)));
         });
     };
-    view! {
+    html! {
         <DetailHeading text=t!(groups.new).to_owned()/>
         <FormView form on_submit=submit class="form">
             {fields.view()}
             <div class="buttons"><SaveButton form/></div>
         </FormView>
     }
-    .into_any()
 }
 
 #[component]
-pub fn GroupPage() -> impl IntoView {
-    let id = use_id::<GroupId>();
-    move || match id.get() {
-        Some(id) => {
-            let remote = Remote::new(move || groups::find_group(id));
-            remote.view(|group| view! { <GroupDetail group/> })
-        }
-        None => view! { <NotFound/> }.into_any(),
-    }
+pub fn GroupForm(id: GroupId) -> impl IntoView {
+    let remote = Remote::new(move || groups::find_group(id));
+    remote.view(|group| html! { <GroupDetail group/> })
 }
 
 #[component]
@@ -70,21 +62,20 @@ fn GroupDetail(group: RwSignal<Group>) -> impl IntoView {
     let session = use_root().session;
     let administers = Memo::new(move |_| session.me().is_some_and(|me| me.may.administer));
     let name = move || group.with(|group| group.name.clone());
-    view! {
+    html! {
         <DetailHeading text=Signal::derive(name)/>
         {move || {
             if administers.get() {
-                view! { <GroupForm group/> }.into_any()
+                html! { <KnownGroup group/> }
             } else {
-                view! { <GroupFacts group=group.get()/> }.into_any()
+                html! { <GroupFacts group=group.get()/> }
             }
         }}
     }
-    .into_any()
 }
 
 #[component]
-fn GroupForm(group: RwSignal<Group>) -> impl IntoView {
+fn KnownGroup(group: RwSignal<Group>) -> impl IntoView {
     let root = use_root();
     let changed = Changed::from_context();
     let start = group.get_untracked();
@@ -103,6 +94,7 @@ fn GroupForm(group: RwSignal<Group>) -> impl IntoView {
             work_agreements: fields.work_agreements.now(),
             reminder_hours,
             hand_over,
+            preview: None,
         };
         let version = group.with_untracked(|group| group.version);
         form.submit(
@@ -121,12 +113,11 @@ fn GroupForm(group: RwSignal<Group>) -> impl IntoView {
             },
         );
     };
-    view! {
+    html! {
         <FormView form on_submit=move |()| save(HandOverPlan::default()) class="form">
             {fields.view()}
             <div class="buttons"><SaveButton form/></div>
         </FormView>
         <HandOverDialog form on_plan=save/>
     }
-    .into_any()
 }

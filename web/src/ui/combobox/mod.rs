@@ -18,6 +18,7 @@ use crate::client::Outcome;
 use crate::i18n::{t, tn};
 use crate::ui::choice::Choice;
 use crate::ui::focus;
+use crate::ui::html::{html, live};
 use crate::ui::icon::{Icon, Shape};
 
 /// How long someone may pause while typing before the search starts.
@@ -183,7 +184,7 @@ pub fn ComboboxInput(
         let list_id = list_id.clone();
         move || combobox.open.get().then(|| list_id.clone())
     };
-    view! {
+    html! {
         <span class="combobox">
             <input
                 id=id
@@ -217,7 +218,6 @@ pub fn ComboboxInput(
             <span class="visually-hidden" role="status">{move || combobox.open.get().then(|| announcement(combobox))}</span>
         </span>
     }
-    .into_any()
 }
 
 fn popup(
@@ -226,7 +226,7 @@ fn popup(
     option_id: impl Fn(usize) -> String + Clone + Send + 'static,
 ) -> AnyView {
     let label = combobox.search.with_value(Search::placeholder);
-    let rows = move || {
+    let rows = live(move || {
         let options = combobox.options();
         if options.is_empty() {
             let text = match combobox.found.get() {
@@ -234,7 +234,7 @@ fn popup(
                 Some(Ok(_)) => t!(common.nothing_found).to_owned(),
                 Some(Err(failure)) => failure.detail(),
             };
-            return view! { <li class="combobox__none" role="option" aria-disabled="true" aria-selected="false">{text}</li> }.into_any();
+            return html! { <li class="combobox__none" role="option" aria-disabled="true" aria-selected="false">{text}</li> };
         }
         let option_id = option_id.clone();
         options
@@ -243,16 +243,16 @@ fn popup(
             .map(|(position, choice)| option(combobox, option_id(position), position, choice))
             .collect_view()
             .into_any()
-    };
-    view! { <ul class="combobox__list" role="listbox" id=list_id aria-label=label>{rows}</ul> }.into_any()
+    });
+    html! { <ul class="combobox__list" role="listbox" id=list_id aria-label=label>{rows}</ul> }
 }
 
 fn option(combobox: Combobox, id: String, position: usize, choice: Choice) -> AnyView {
     let selected = move || if combobox.active.get() == Some(position) { "true" } else { "false" };
     let detail = (!choice.detail.is_empty())
-        .then(|| view! { <span class="combobox__detail">{choice.detail.clone()}</span> });
+        .then(|| html! { <span class="combobox__detail">{choice.detail.clone()}</span> });
     let name = choice.name.clone();
-    view! {
+    html! {
         <li
             id=id
             class="combobox__option"
@@ -266,7 +266,6 @@ fn option(combobox: Combobox, id: String, position: usize, choice: Choice) -> An
             {detail}
         </li>
     }
-    .into_any()
 }
 
 fn announcement(combobox: Combobox) -> String {

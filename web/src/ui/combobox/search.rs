@@ -24,16 +24,10 @@ pub enum Search {
 impl Search {
     pub(super) async fn run(self, api: Api, text: String) -> Outcome<Vec<Choice>> {
         match self {
-            Self::Employees => {
-                api.send(employees::suggest_employees(&text)).await.map(|page| choices(page.items))
-            }
-            Self::Groups => api.send(groups::suggest_groups(&text)).await.map(|page| choices(page.items)),
-            Self::ClientGroups => {
-                api.send(client_groups::suggest_client_groups(&text)).await.map(|page| choices(page.items))
-            }
-            Self::Dossiers => {
-                api.send(dossiers::suggest_dossiers(&text)).await.map(|page| choices(page.items))
-            }
+            Self::Employees => api.items(employees::suggest_employees(&text)).await.map(choices),
+            Self::Groups => api.items(groups::suggest_groups(&text)).await.map(choices),
+            Self::ClientGroups => api.items(client_groups::suggest_client_groups(&text)).await.map(choices),
+            Self::Dossiers => api.items(dossiers::suggest_dossiers(&text)).await.map(choices),
             Self::Among(all) => {
                 let wanted = fold(&text);
                 let matching = |choice: &&Choice| {

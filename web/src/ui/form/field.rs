@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{Form, FormField, Value, drafts};
+use crate::ui::watch::watch;
 
 /// A field of a form.
 pub struct Field<V: Value> {
@@ -45,7 +46,7 @@ impl<V: Value> Field<V> {
             }
         }
         if !key.is_empty() {
-            Effect::new(move |_| {
+            watch(move || {
                 let (base, value) = (field.base.get(), field.value.get());
                 if base == value {
                     drafts::forget(&key, &name);

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{Field, Form, Value};
 use crate::i18n::t;
 use crate::ui::button::Spinner;
+use crate::ui::html::{html, live};
 use crate::ui::icon::{Icon, Shape};
 
 /// A form: its notices, then `children`. `on_submit` runs for Enter as for the button.
@@ -16,7 +17,7 @@ pub fn FormView(
     #[prop(optional, into)] label: Option<String>,
     children: Children,
 ) -> impl IntoView {
-    view! {
+    html! {
         <form
             id=form.dom_id()
             class=class
@@ -31,31 +32,30 @@ pub fn FormView(
             {children()}
         </form>
     }
-    .into_any()
 }
 
 /// What the form as a whole has to say.
 #[component]
 fn Notices(form: Form) -> impl IntoView {
-    let failure = move || {
+    let failure = live(move || {
         // A hand-over dialog that is open shows it itself.
         let failure = form.failure().get().filter(|_| form.stranded().with(Vec::is_empty))?;
-        Some(view! { <Notice kind="problem" text=failure.detail()/> })
-    };
-    let stray = move || {
+        Some(html! { <Notice kind="problem" text=failure.detail()/> })
+    });
+    let stray = live(move || {
         let stray = form.errors_of_none();
         (!stray.is_empty() && form.stranded().with(Vec::is_empty))
-            .then(|| view! { <Notice kind="problem" text=stray.join(" ")/> })
-    };
-    let stale = move || {
+            .then(|| html! { <Notice kind="problem" text=stray.join(" ")/> })
+    });
+    let stale = live(move || {
         form.stale.get().map(|detail| {
             let text = format!("{detail} {}", t!(form.stale_hint));
-            view! { <Notice kind="warning" text/> }
+            html! { <Notice kind="warning" text/> }
         })
-    };
-    let restored = move || {
+    });
+    let restored = live(move || {
         form.restored.get().then(|| {
-            view! {
+            html! {
                 <div class="notice notice--info" tabindex="-1">
                     <Icon shape=Shape::Info/>
                     <p>{t!(form.restored)}</p>
@@ -63,19 +63,18 @@ fn Notices(form: Form) -> impl IntoView {
                 </div>
             }
         })
-    };
-    view! { <div aria-live="polite">{failure}{stray}{stale}{restored}</div> }.into_any()
+    });
+    html! { <div aria-live="polite">{failure}{stray}{stale}{restored}</div> }
 }
 
 #[component]
 fn Notice(kind: &'static str, text: String) -> impl IntoView {
-    view! {
+    html! {
         <div class=format!("notice notice--{kind}") tabindex="-1">
             <Icon shape=Shape::Warning/>
             <p>{text}</p>
         </div>
     }
-    .into_any()
 }
 
 /// The attributes that wire a control to its label, hint and errors.
@@ -156,21 +155,21 @@ fn frame(frame: Frame) -> AnyView {
     let raw_errors = errors;
     let error_id = format!("{id}-error");
     let hint_id = format!("{id}-hint");
-    let errors = move || {
+    let errors = live(move || {
         let errors = errors.get();
         (!errors.is_empty()).then(|| {
-            view! {
+            html! {
                 <p class="field__error" id=error_id.clone()>
                     <Icon shape=Shape::Warning/>
                     {errors.join(" ")}
                 </p>
             }
         })
-    };
-    let theirs = move || {
+    });
+    let theirs = live(move || {
         theirs.get().map(|theirs| {
             let theirs = if theirs.is_empty() { t!(form.empty).to_owned() } else { theirs };
-            view! {
+            html! {
                 <div class="field__theirs" role="group" aria-label=t!(form.meanwhile)>
                     <p><strong>{t!(form.meanwhile)}</strong></p>
                     <p class="field__theirs-text">{theirs}</p>
@@ -185,8 +184,8 @@ fn frame(frame: Frame) -> AnyView {
                 </div>
             }
         })
-    };
-    let taken = move || taken.get().then(|| view! { <p class="field__taken">{t!(form.taken)}</p> });
+    });
+    let taken = live(move || taken.get().then(|| html! { <p class="field__taken">{t!(form.taken)}</p> }));
     let wrong = Signal::derive(move || !raw_errors.get().is_empty());
     let described_by = {
         let ids = (hint.is_some().then(|| hint_id.clone()), format!("{id}-error"));
@@ -196,10 +195,10 @@ fn frame(frame: Frame) -> AnyView {
             (None, error) => wrong.get().then(|| error.clone()),
         }
     };
-    let hint = hint.map(|hint| view! { <p class="field__hint" id=hint_id>{hint}</p> });
+    let hint = hint.map(|hint| html! { <p class="field__hint" id=hint_id>{hint}</p> });
     let class = if narrow { "field field--narrow" } else { "field" };
     if group {
-        view! {
+        html! {
             <fieldset
                 class=class
                 role="radiogroup"
@@ -210,15 +209,13 @@ fn frame(frame: Frame) -> AnyView {
                 {hint} {control} {errors} {theirs} {taken}
             </fieldset>
         }
-        .into_any()
     } else {
-        view! {
+        html! {
             <div class=class>
                 <label class="field__label" for=id>{label}</label>
                 {hint} {control} {errors} {theirs} {taken}
             </div>
         }
-        .into_any()
     }
 }
 
@@ -230,11 +227,10 @@ pub fn SaveButton(
     #[prop(optional)] danger: bool,
 ) -> impl IntoView {
     let class = if danger { "button button--danger" } else { "button button--primary" };
-    view! {
+    html! {
         <button type="submit" class=class aria-disabled=move || form.busy().then_some("true")>
-            {move || form.busy().then(|| view! { <Spinner/> })}
+            {move || form.busy().then(|| html! { <Spinner/> })}
             {label.unwrap_or_else(|| t!(common.save).to_owned())}
         </button>
     }
-    .into_any()
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::frame::{Wiring, invalid};
 use super::{Field, FieldFrame};
 use crate::i18n::{dates, t};
+use crate::ui::html::html;
 use crate::ui::icon::{Icon, Shape};
 
 #[expect(clippy::ptr_arg, reason = "fields give their value as it is kept")]
@@ -27,7 +28,7 @@ pub fn TextInput(
 ) -> impl IntoView {
     let wiring = Wiring::new(field, hint.as_ref());
     let id = wiring.id.clone();
-    view! {
+    html! {
         <FieldFrame field label hint narrow words=as_typed>
             <input
                 id=id
@@ -42,7 +43,6 @@ pub fn TextInput(
             />
         </FieldFrame>
     }
-    .into_any()
 }
 
 /// Several lines of text.
@@ -56,7 +56,7 @@ pub fn TextArea(
 ) -> impl IntoView {
     let wiring = Wiring::new(field, hint.as_ref());
     let id = wiring.id.clone();
-    view! {
+    html! {
         <FieldFrame field label hint words=as_typed>
             <textarea
                 id=id
@@ -70,7 +70,6 @@ pub fn TextArea(
             ></textarea>
         </FieldFrame>
     }
-    .into_any()
 }
 
 /// A day, as the browser lets people choose one; `2026-11-21` or empty.
@@ -83,7 +82,7 @@ pub fn DateInput(
     let wiring = Wiring::new(field, hint.as_ref());
     let id = wiring.id.clone();
     let words = |value: &String| value.parse().map_or_else(|_| value.clone(), dates::day);
-    view! {
+    html! {
         <FieldFrame field label hint narrow=true words>
             <input
                 id=id
@@ -96,7 +95,6 @@ pub fn DateInput(
             />
         </FieldFrame>
     }
-    .into_any()
 }
 
 /// A whole number, with its unit after it.
@@ -109,7 +107,7 @@ pub fn NumberInput(
 ) -> impl IntoView {
     let wiring = Wiring::new(field, hint.as_ref());
     let id = wiring.id.clone();
-    view! {
+    html! {
         <FieldFrame field label hint narrow=true words=as_typed>
             <span class="input-with-unit">
                 <input
@@ -127,7 +125,6 @@ pub fn NumberInput(
             </span>
         </FieldFrame>
     }
-    .into_any()
 }
 
 /// A password, which can be made visible.
@@ -142,7 +139,7 @@ pub fn PasswordInput(
     let id = wiring.id.clone();
     let shown = RwSignal::new(false);
     let toggle = move || if shown.get() { t!(form.hide_password) } else { t!(form.show_password) };
-    view! {
+    html! {
         <FieldFrame field label hint words=|_| String::new()>
             <span class="input-with-button">
                 <input
@@ -160,12 +157,11 @@ pub fn PasswordInput(
                 />
                 <button type="button" class="icon-button" aria-label=toggle title=toggle
                     on:click=move |_| shown.update(|shown| *shown = !*shown)>
-                    {move || view! { <Icon shape=if shown.get() { Shape::Hidden } else { Shape::Visible }/> }}
+                    {move || html! { <Icon shape=if shown.get() { Shape::Hidden } else { Shape::Visible }/> }}
                 </button>
             </span>
         </FieldFrame>
     }
-    .into_any()
 }
 
 /// A yes or no to one statement.
@@ -178,7 +174,7 @@ pub fn CheckBox(
     let wiring = Wiring::new(field, hint.as_ref());
     let id = wiring.id.clone();
     let hint_id = format!("{id}-hint");
-    view! {
+    html! {
         <div class="check">
             <input
                 id=id.clone()
@@ -188,10 +184,9 @@ pub fn CheckBox(
                 on:change=move |event| field.set(event_target_checked(&event))
             />
             <label for=id>{label}</label>
-            {hint.map(|hint| view! { <p class="field__hint" id=hint_id>{hint}</p> })}
+            {hint.map(|hint| html! { <p class="field__hint" id=hint_id>{hint}</p> })}
         </div>
     }
-    .into_any()
 }
 
 /// A value and what people read for it.
@@ -223,10 +218,10 @@ pub fn SelectInput(
         .into_iter()
         .map(|(value, text)| {
             let selected = value.clone();
-            view! { <option value=value prop:selected=move || field.get() == selected>{text}</option> }
+            html! { <option value=value prop:selected=move || field.get() == selected>{text}</option> }
         })
         .collect_view();
-    view! {
+    html! {
         <FieldFrame field label hint words>
             <select
                 id=id
@@ -239,7 +234,6 @@ pub fn SelectInput(
             </select>
         </FieldFrame>
     }
-    .into_any()
 }
 
 /// One of a few, all in sight.
@@ -258,7 +252,7 @@ pub fn RadioInput(
         .map(|(position, (value, text))| {
             let (checked, chosen) = (value.clone(), value.clone());
             let option_id = if position == 0 { id.clone() } else { format!("{id}-{position}") };
-            view! {
+            html! {
                 <label class="radio">
                     <input
                         id=option_id
@@ -273,10 +267,9 @@ pub fn RadioInput(
             }
         })
         .collect_view();
-    view! {
+    html! {
         <FieldFrame field label hint group=true words>
             <div class="radios">{shown}</div>
         </FieldFrame>
     }
-    .into_any()
 }

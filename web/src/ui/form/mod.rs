@@ -10,6 +10,7 @@ mod value;
 
 use contract::validation::FieldCode;
 use contract::{Errors, FieldError, Problem, ProblemCode, StrandedWork, Validate};
+use futures::future::LocalBoxFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::de::DeserializeOwned;
@@ -23,7 +24,7 @@ pub use pickers::{ChoiceInput, ChoicesInput};
 pub use value::Value;
 
 use crate::app::{Root, use_root};
-use crate::client::{Api, Call, Failure, Outcome};
+use crate::client::{Api, Call, Failure, Outcome, Request, read};
 use crate::i18n::{self, t};
 use crate::ui::focus;
 
@@ -86,13 +87,7 @@ impl Form {
 
     /// What to do when someone else saved first: `rebase` gets the thing as it is now.
     pub fn when_stale<T: DeserializeOwned>(self, rebase: impl Fn(T) + Send + Sync + 'static) {
-        self.stale_handler.set_value(Some(Box::new(move |current| match serde_json::from_str(&current) {
-            Ok(current) => {
-                rebase(current);
-                true
-            }
-            Err(_) => false,
-        })));
+        self.stale_handler.set_value(Some(Box::new(move |current| read(&current).map(&rebase).is_ok())));
     }
 
     pub fn api(self) -> Api {
@@ -143,15 +138,16 @@ impl Form {
 
     /// Sends something that needs no checks.
     pub fn send<A: DeserializeOwned + 'static>(self, call: Call<A>, done: impl FnOnce(A) + 'static) {
-        let call = self.attempt(call);
-        self.perform(self.api().send(call), done);
+        let request = self.attempt(call.into_request());
+        let done = move |body: String| read(&body).map(done);
+        self.perform(self.api().exchange(request), Box::new(done));
     }
 
     /// Does something that can fail as sending does; once at a time.
-    pub fn perform<A: 'static>(
+    pub fn perform(
         self,
-        work: impl Future<Output = Outcome<A>> + 'static,
-        done: impl FnOnce(A) + 'static,
+        work: LocalBoxFuture<'static, Outcome<String>>,
+        done: Box<dyn FnOnce(String) -> Outcome<()>>,
     ) {
         if self.busy.get_untracked() {
             return;
@@ -163,16 +159,21 @@ impl Form {
         spawn_local(async move {
             let outcome = work.await;
             let gone = self.busy.try_set(false).is_some();
-            match outcome {
-                Ok(answer) => {
+            let outcome = match outcome {
+                Ok(body) => {
                     drafts::forget_form(&key);
-                    if !gone {
-                        self.attempt.set_value(None);
-                        self.restored.set(false);
-                        self.stranded.set(Vec::new());
-                        done(answer);
+                    if gone {
+                        return;
                     }
+                    self.attempt.set_value(None);
+                    self.restored.set(false);
+                    self.stranded.set(Vec::new());
+                    done(body)
                 }
+                Err(failure) => Err(failure),
+            };
+            match outcome {
+                Ok(()) => {}
                 // The page is gone, but who sent this should know that it failed; the draft is still there.
                 Err(failure) if gone => root.toasts.problem(failure.detail()),
                 Err(failure) => self.fail(failure),
@@ -181,12 +182,12 @@ impl Form {
     }
 
     /// The same key for the same request, so that a repetition after a lost answer does not do it twice.
-    fn attempt<A>(self, call: Call<A>) -> Call<A> {
-        let fingerprint = call.fingerprint();
+    fn attempt(self, request: Request) -> Request {
+        let fingerprint = request.fingerprint();
         let earlier = self.attempt.get_value().filter(|(sent, _)| *sent == fingerprint);
         let (_, key) = earlier.unwrap_or_else(|| (fingerprint.clone(), focus::random_key()));
         self.attempt.set_value(Some((fingerprint, key.clone())));
-        call.once(key)
+        request.once(key)
     }
 
     fn clear_notices(self) {

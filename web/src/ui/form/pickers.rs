@@ -9,7 +9,9 @@ use crate::ui::button::IconButton;
 use crate::ui::choice::Choice;
 use crate::ui::combobox::{ComboboxInput, Search};
 use crate::ui::focus;
+use crate::ui::html::{html, live};
 use crate::ui::icon::Shape;
+use crate::ui::watch::watch;
 
 /// One thing, or none.
 #[component]
@@ -24,7 +26,7 @@ pub fn ChoiceInput(
     let name = move || field.get().map(|choice| choice.name).unwrap_or_default();
     let text = RwSignal::new(untrack(name));
     // Also when it changes from outside: a draft restored, a colleague's choice taken over.
-    Effect::new(move |_| text.set(name()));
+    watch(move || text.set(name()));
     let leave = move |()| {
         if text.with_untracked(|text| text.trim().is_empty()) {
             if field.now().is_some() {
@@ -36,19 +38,19 @@ pub fn ChoiceInput(
     };
     let clear = {
         let id = id.clone();
-        move || {
+        live(move || {
             let id = id.clone();
             field.get().map(|_| {
-                view! {
+                html! {
                     <IconButton shape=Shape::Close label=t!(common.clear) on_click=move |()| {
                         field.set(None);
                         focus::to_id(&id);
                     }/>
                 }
             })
-        }
+        })
     };
-    view! {
+    html! {
         <FieldFrame field label hint words=name_of>
             <span class="input-with-button">
                 <ComboboxInput
@@ -68,7 +70,6 @@ pub fn ChoiceInput(
             </span>
         </FieldFrame>
     }
-    .into_any()
 }
 
 /// Any number of things, each with a button to take it out again.
@@ -85,16 +86,16 @@ pub fn ChoicesInput(
     let text = RwSignal::new(String::new());
     let chips = {
         let id = id.clone();
-        move || {
+        live(move || {
             let chosen = field.get();
             let id = id.clone();
             (!chosen.is_empty()).then(|| {
                 let chips = chosen.into_iter().map(|choice| chip(field, choice, id.clone())).collect_view();
-                view! { <ul class="chips" aria-label=t!(form.chosen, label = chips_label.as_str())>{chips}</ul> }
+                html! { <ul class="chips" aria-label=t!(form.chosen, label = chips_label.as_str())>{chips}</ul> }
             })
-        }
+        })
     };
-    view! {
+    html! {
         <FieldFrame field label hint words=names>
             <ComboboxInput
                 id
@@ -112,7 +113,6 @@ pub fn ChoicesInput(
             {chips}
         </FieldFrame>
     }
-    .into_any()
 }
 
 #[expect(clippy::ref_option, reason = "the value of a field, whatever it is")]
@@ -127,7 +127,7 @@ fn names(choices: &Vec<Choice>) -> String {
 
 fn chip(field: Field<Vec<Choice>>, choice: Choice, input: String) -> AnyView {
     let id = choice.id;
-    view! {
+    html! {
         <li class="chip">
             {choice.name.clone()}
             <IconButton shape=Shape::Close label=t!(form.take_out, name = choice.name.as_str()) on_click=move |()| {
@@ -136,5 +136,4 @@ fn chip(field: Field<Vec<Choice>>, choice: Choice, input: String) -> AnyView {
             }/>
         </li>
     }
-    .into_any()
 }

@@ -200,7 +200,7 @@ test('het hele verhaal met alleen het toetsenbord', async ({ server, page, other
   });
 
   await test.step('Fatma komt uit de mail bij de taak en pakt haar op', async () => {
-    const mail = await server.mailTo('fyilmaz@zaanstad.example', /werkbak/i);
+    const mail = await server.mailTo('fyilmaz@zaanstad.example', /^Nieuwe taak in/);
     const link = /https?:\/\/\S+\/taken\/[0-9a-f-]+/.exec(mail.text)?.[0] ?? '';
     await open(fatma, new URL(link).pathname);
     await expect(heading(fatma)).toHaveText('Uitvoeren van medische keuring');

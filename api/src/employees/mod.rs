@@ -2,7 +2,6 @@
 
 pub mod handlers;
 pub mod store;
-pub mod work;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -15,7 +14,5 @@ pub fn routes(routes: &mut ServiceConfig<'_>) {
         .service(handlers::update_employee)
         .service(handlers::preview_employee)
         .service(handlers::deactivate_employee)
-        .service(handlers::reactivate_employee)
-        .service(work::get_work)
-        .service(work::hand_over_work);
+        .service(handlers::reactivate_employee);
 }

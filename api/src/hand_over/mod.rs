@@ -2,24 +2,31 @@
 //! with someone inactive or explicitly denied, pass that on as the plan says, and refuse the whole when
 //! anything is left.
 
+mod handlers;
 mod store;
 
 use std::collections::BTreeMap;
 
 use contract::validation::FieldCode;
 use contract::{
-    DossierId, EmployeeId, EmployeeState, Errors, EventId, HandOverItem, HandOverPlan, StrandedWork, Text,
-    WorkKind,
+    DossierId, EmployeeId, EmployeeState, Errors, EventId, HandOverItem, HandOverPlan, Role, StrandedWork,
+    Text, WorkKind,
 };
 use serde_json::json;
 
 pub use store::Work;
+use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::access::{Tx, eligible, facts};
 use crate::db::lock::{self, Hold, Table};
 use crate::events::{self, Event};
 use crate::mail::{self, MailKind, Params};
 use crate::problem::{Outcome, Problem};
+
+/// The operations.
+pub fn routes(routes: &mut ServiceConfig<'_>) {
+    routes.service(handlers::list_work).service(handlers::order_hand_over);
+}
 
 /// Where a change may leave work behind.
 #[derive(Debug, Clone)]
@@ -46,48 +53,46 @@ impl Scope {
 /// plan leaves anything behind or asks for more than that.
 pub fn settle(tx: &mut Tx<'_>, cause: EventId, scope: &Scope, plan: &HandOverPlan) -> Outcome<()> {
     let stranded = store::stranded(tx, scope)?;
-    check_plan(tx, &stranded, plan)?;
+    // A local administrator may become a dossier's manager by a change: giving oneself access is possible, and
+    // recorded (D4). The helpdesk may not: it never gets at content that way (P3).
+    let administers = tx.actor.has(Role::LocalAdmin);
+    judge(tx, plan, &stranded, |kind| kind == WorkKind::DossierManager && administers)?;
     let planned = |work: &Work| plan.items.iter().any(|item| work.is(item));
     if !stranded.iter().all(planned) {
         return Err(Problem::would_strand(describe(tx, &stranded)?));
     }
-    carry_out(tx, cause, &stranded, plan)?;
-    let left = if plan.items.is_empty() { Vec::new() } else { store::stranded(tx, scope)? };
-    if !left.is_empty() {
-        return Err(Problem::would_strand(describe(tx, &left)?));
+    if plan.items.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    carry_out(tx, cause, plan, &stranded, scope)
 }
 
-/// Passes on what someone absent holds, as a local administrator orders (P4).
-pub fn order(tx: &mut Tx<'_>, cause: EventId, holder: EmployeeId, plan: &HandOverPlan) -> Outcome<()> {
-    let held = store::held(tx, &Scope::people(&[holder]))?;
-    check_plan(tx, &held, plan)?;
-    if let Some(position) = plan.items.iter().position(|item| item.to == Some(tx.actor.id)) {
-        return Err(crate::http::act::invalid_field(
-            tx,
-            &format!("handOver.items[{position}].to"),
-            FieldCode::Contradiction,
-            "U kunt dit werk niet aan uzelf overdragen: kies een collega.",
-            "You cannot hand this work over to yourself: choose a colleague.",
-        ));
-    }
-    carry_out(tx, cause, &held, plan)
+/// Passes on work of someone absent, as a local administrator orders (P4): what they hold, and cases of
+/// theirs that are closed, which nobody else could reopen (C9).
+pub fn order(tx: &mut Tx<'_>, cause: EventId, absent: EmployeeId, plan: &HandOverPlan) -> Outcome<()> {
+    let work = store::work_of(tx, absent)?;
+    judge(tx, plan, &work, |_| false)?;
+    // Without a dossier to manage they may be denied it, and strand there.
+    carry_out(tx, cause, plan, &work, &Scope::people(&[absent]))
 }
 
-/// Everything someone holds, as numbers.
-pub fn work_of(tx: &mut Tx<'_>, holder: EmployeeId) -> Outcome<Vec<StrandedWork>> {
-    let mut held = store::held(tx, &Scope::people(&[holder]))?;
-    held.sort_by(|a, b| (a.kind, &a.number, a.id).cmp(&(b.kind, &b.number, b.id)));
-    describe(tx, &held)
+/// What someone holds, as the one who may pass it on sees it: numbers only.
+pub fn work_of(tx: &mut Tx<'_>, employee: EmployeeId) -> Outcome<Vec<StrandedWork>> {
+    let work = store::work_of(tx, employee)?;
+    describe(tx, &work)
 }
 
-/// Refuses a plan for work that is not among this, or to someone it cannot go to.
-fn check_plan(tx: &Tx<'_>, stranded: &[Work], plan: &HandOverPlan) -> Outcome<()> {
+/// Refuses a plan for other work than this, or to oneself unless that is allowed.
+fn judge(
+    tx: &Tx<'_>,
+    plan: &HandOverPlan,
+    works: &[Work],
+    to_oneself: impl Fn(WorkKind) -> bool,
+) -> Outcome<()> {
     let mut errors = Errors::new(tx.language);
     for (position, item) in plan.items.iter().enumerate() {
         let field = format!("handOver.items[{position}]");
-        match stranded.iter().find(|work| work.is(item)) {
+        match works.iter().find(|work| work.is(item)) {
             // A plan is no way to take over work that may stay where it is (C5).
             None => errors.add(
                 field,
@@ -97,9 +102,8 @@ fn check_plan(tx: &Tx<'_>, stranded: &[Work], plan: &HandOverPlan) -> Outcome<()
                     "This work does not have to be handed over.",
                 ),
             ),
-            // Nor a way to take over work oneself: who orders it may give it to colleagues only (C5, P4). A
-            // manager is another matter: giving oneself access is possible, and recorded (D4).
-            Some(_) if item.to == Some(tx.actor.id) && item.kind != WorkKind::DossierManager => errors.add(
+            // Nor a way to take over work oneself: who orders it may give it to colleagues only (C5, P4).
+            Some(_) if item.to == Some(tx.actor.id) && !to_oneself(item.kind) => errors.add(
                 format!("{field}.to"),
                 FieldCode::Contradiction,
                 Text::new(
@@ -122,15 +126,26 @@ fn check_plan(tx: &Tx<'_>, stranded: &[Work], plan: &HandOverPlan) -> Outcome<()
     if errors.is_empty() { Ok(()) } else { Err(Problem::invalid(errors)) }
 }
 
-fn carry_out(tx: &mut Tx<'_>, cause: EventId, held: &[Work], plan: &HandOverPlan) -> Outcome<()> {
+/// Passes work on as a plan says; refuses when that leaves something behind within the scope.
+fn carry_out(
+    tx: &mut Tx<'_>,
+    cause: EventId,
+    plan: &HandOverPlan,
+    works: &[Work],
+    scope: &Scope,
+) -> Outcome<()> {
     let mut received: BTreeMap<EmployeeId, u32> = BTreeMap::new();
     for item in &plan.items {
-        if let Some(work) = held.iter().find(|work| work.is(item)) {
+        if let Some(work) = works.iter().find(|work| work.is(item)) {
             pass_on(tx, work, item)?;
             if let Some(to) = item.to {
                 *received.entry(to).or_default() += 1;
             }
         }
+    }
+    let left = store::stranded(tx, scope)?;
+    if !left.is_empty() {
+        return Err(Problem::would_strand(describe(tx, &left)?));
     }
     let office = tx.actor.office_id;
     for (to, count) in received {

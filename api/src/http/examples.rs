@@ -304,19 +304,17 @@ fn people_and_office() -> Vec<(&'static str, Value)> {
             "Deactivation",
             json!(Deactivation { reason: "Uit dienst per 1 december".to_owned(), hand_over: plan.clone() }),
         ),
+        ("HandOverOrder", json!(HandOverOrder { reason: "Langdurig ziek".to_owned(), hand_over: plan })),
         (
-            "WorkHeld",
-            json!(WorkHeld {
-                items: vec![StrandedWork {
-                    kind: WorkKind::Task,
-                    id: id(60),
-                    number: case_ref().number,
-                    holder: jan(),
-                    tray: Some(team()),
-                }],
+            "StrandedWork",
+            json!(StrandedWork {
+                kind: WorkKind::Task,
+                id: TaskId(uuid::Uuid::nil()).0,
+                number: "Z2026-000123".to_owned(),
+                holder: fatma(),
+                tray: Some(team()),
             }),
         ),
-        ("HandOverOrder", json!(HandOverOrder { reason: "Langdurig afwezig".to_owned(), hand_over: plan })),
         (
             "GroupSummary",
             json!(GroupSummary { id: team().id, name: team().name, member_count: 5, mine: true }),

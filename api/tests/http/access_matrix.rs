@@ -45,7 +45,7 @@ const TABLE: &[(&str, &str, For)] = &[
     ("POST", "/employees/{employeeId}/preview", For::Administrators),
     ("POST", "/employees/{employeeId}/deactivation", For::Accounts),
     ("POST", "/employees/{employeeId}/reactivation", For::Accounts),
-    ("GET", "/employees/{employeeId}/work", For::Accounts),
+    ("GET", "/employees/{employeeId}/work", For::Administrators),
     ("POST", "/employees/{employeeId}/hand-over", For::Administrators),
     ("GET", "/employees/{employeeId}/dossiers", For::Administrators),
     ("GET", "/employees/{employeeId}/dossiers/{dossierNumber}", For::Accounts),

@@ -138,52 +138,6 @@ async fn what_someone_can_see_is_for_themselves_and_administrators() {
 }
 
 #[actix_web::test]
-async fn an_administrator_hands_over_for_someone_absent_but_never_to_themself() {
-    let world = World::new().await;
-    let office = world.office("zaanstad").await;
-    let helpdesk = office.person_with("helpdesk", &[Role::Helpdesk]).await;
-    let (jan, fatma, piet) =
-        (office.person("jan").await, office.person("fatma").await, office.person("piet").await);
-    let (dossier, case) = office.case(&jan).await;
-    let task = jan.give_task(&case, &jan).await;
-    let held: WorkHeld = helpdesk.get(&format!("/employees/{}/work", jan.id)).await.ok();
-    let kinds: Vec<WorkKind> = held.items.iter().map(|item| item.kind).collect();
-    assert_eq!(kinds, [WorkKind::Coordinator, WorkKind::Task, WorkKind::DossierManager]);
-    let path = format!("/employees/{}/hand-over", jan.id);
-    let order = |to: EmployeeId, kind: &str, id: String| {
-        json!({ "reason": "Langdurig ziek",
-        "handOver": { "items": [{ "kind": kind, "id": id, "from": jan.id, "to": to }] } })
-    };
-    let (case_id, task_id) = (case.header.id.to_string(), task.id.to_string());
-    helpdesk.post(&path, &order(fatma.id, "task", task_id.clone())).await.problem(ProblemCode::Forbidden);
-    for (kind, id) in [("coordinator", case_id.clone()), ("dossier-manager", dossier.id.to_string())] {
-        let fields = office.admin().post(&path, &order(office.admin().id, kind, id)).await.invalid_fields();
-        assert_eq!(fields, ["handOver.items[0].to"], "{kind}");
-    }
-    let empty = json!({ "reason": " ", "handOver": { "items": [] } });
-    assert_eq!(office.admin().post(&path, &empty).await.invalid_fields(), ["reason", "handOver.items"]);
-    let before = world.outbox().len();
-    let left: WorkHeld = office.admin().post(&path, &order(fatma.id, "coordinator", case_id)).await.ok();
-    assert_eq!(left.items.len(), 2);
-    assert_eq!(world.told("work-handed-over", before), [fatma.id]);
-    assert_eq!(fatma.case(case.header.id).await.header.coordinator.id, fatma.id);
-    let event = world.events().into_iter().rfind(|event| event.kind == "employee.work-handed-over").unwrap();
-    assert_eq!(event.reason.as_deref(), Some("Langdurig ziek"));
-    // Several colleagues at once; all or nothing.
-    let items = json!([
-        { "kind": "task", "id": task_id, "from": jan.id, "to": piet.id },
-        { "kind": "dossier-manager", "id": dossier.id, "from": jan.id, "to": fatma.id },
-        { "kind": "task", "id": TaskId::new(), "from": jan.id, "to": fatma.id },
-    ]);
-    let mut all = json!({ "reason": "Ziek", "handOver": { "items": items } });
-    let fields = office.admin().post(&path, &all).await.invalid_fields();
-    assert_eq!(fields, ["handOver.items[2]"]);
-    all["handOver"]["items"].as_array_mut().unwrap().pop();
-    let left: WorkHeld = office.admin().post(&path, &all).await.ok();
-    assert!(left.items.is_empty());
-}
-
-#[actix_web::test]
 async fn a_client_group_goes_only_with_its_dossiers_moved() {
     let world = World::new().await;
     let office = world.office("zaanstad").await;

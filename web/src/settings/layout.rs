@@ -1,16 +1,26 @@
 //! The settings' own navigation: only what this person may do something with.
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 
 use crate::app::use_root;
 use crate::i18n::t;
-use crate::pages::{Chosen, Page};
-use crate::shell::NavLink;
+use crate::pages::{Chosen, Page, SETTINGS};
+use crate::shell::{NavLink, use_go};
 use crate::ui::html::{html, live};
+use crate::ui::watch::watch;
 
 #[component]
 pub fn SettingsNav() -> impl IntoView {
     let session = use_root().session;
+    let go = use_go();
+    let path = use_location().pathname;
+    watch(move || {
+        // The settings begin with the groups.
+        if path.get() == SETTINGS {
+            go.instead(Page::Groups(Chosen::Nothing));
+        }
+    });
     let administers = move || session.me().is_some_and(|me| me.may.administer);
     let for_administrators = live(move || {
         administers().then(|| {

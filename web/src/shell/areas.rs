@@ -25,6 +25,7 @@ use crate::tasks::TaskPage;
 use crate::trays::TraysPage;
 use crate::ui::html::{html, live};
 use crate::ui::icon::{Icon, Shape};
+use crate::ui::page::Heading;
 use crate::ui::remote::loading;
 
 type Loaded<T> = Result<T, SplitLoaderError>;
@@ -137,7 +138,7 @@ fn later(
         });
     }
     live(move || match arrival.get() {
-        Arrival::Awaited => loading(),
+        Arrival::Awaited => html! { <div class="page">{loading()}</div> },
         Arrival::Here => view().now_or_never().and_then(Loaded::ok).unwrap_or_else(not_loaded),
         Arrival::Failed => not_loaded(),
     })
@@ -146,13 +147,16 @@ fn later(
 /// The network failed, or the server has a newer version of the app and no longer this one's files.
 fn not_loaded() -> AnyView {
     html! {
-        <div class="notice notice--problem" role="alert">
-            <Icon shape=Shape::Warning/>
-            <p>{t!(shell.not_loaded)}</p>
-            <button type="button" class="button" on:click=move |_| drop(window().location().reload())>
-                <Icon shape=Shape::Refresh/>
-                {t!(shell.reload)}
-            </button>
+        <div class="page">
+            <Heading text=t!(shell.not_loaded).to_owned()/>
+            <div class="notice notice--problem" role="alert">
+                <Icon shape=Shape::Warning/>
+                <p>{t!(shell.not_loaded_text)}</p>
+                <button type="button" class="button" on:click=|_| drop(window().location().reload())>
+                    <Icon shape=Shape::Refresh/>
+                    {t!(shell.reload)}
+                </button>
+            </div>
         </div>
     }
 }

@@ -10,6 +10,7 @@ use crate::db::{Conn, Db, READERS};
 use crate::http::gate::Gate;
 use crate::mail::worker::Bell;
 use crate::problem::{Outcome, Problem};
+use crate::reads::Recorder;
 use crate::sign_in::hashing::Hasher;
 use crate::sign_in::tokens::Tokens;
 
@@ -29,6 +30,8 @@ pub struct State {
     pub tokens: Tokens,
     /// Wakes the mail worker.
     pub bell: Bell,
+    /// Records what is read (E2).
+    pub reads: Recorder,
     readers: Gate,
     writers: Gate,
 }
@@ -42,6 +45,7 @@ impl State {
             hasher: Hasher::new()?,
             tokens: Tokens::new(Arc::new(secrets)),
             bell: Bell::default(),
+            reads: Recorder::start(db.clone())?,
             readers: Gate::new(READERS as usize, DATABASE_QUEUE),
             writers: Gate::new(
                 match db.kind() {

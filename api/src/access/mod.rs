@@ -10,6 +10,7 @@ pub mod dossiers;
 pub mod eligible;
 pub mod facts;
 pub mod office;
+pub mod records;
 pub mod tasks;
 pub mod visibility;
 

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use actix_web::{HttpResponse, post, put};
 use contract::validation::FieldCode;
-use contract::{Answer, CheckId, Errors, ProblemCode, Reason, Step, StepChange, StepState, Text};
+use contract::{
+    Answer, CheckId, Errors, ProblemCode, ReadContent, Reason, Step, StepChange, StepState, Text,
+};
 use serde_json::json;
 
 use super::{store, view};
@@ -16,6 +18,7 @@ use crate::http::body::Body;
 use crate::http::document::IfMatch;
 use crate::http::reply::Reply;
 use crate::problem::{Outcome, Problem};
+use crate::reads::Reading;
 
 fn reply(step: Step) -> Reply<Step> {
     let version = step.version;
@@ -23,9 +26,9 @@ fn reply(step: Step) -> Reply<Step> {
 }
 
 /// Why a step could not be changed: someone else did, or it is not in the state for it.
-fn refused(step: &Step, version: i64, wanted: &str) -> Problem {
+fn refused(tx: &Tx<'_>, checked: &Checked, step: &Step, version: i64, wanted: &str) -> Problem {
     if step.version != version {
-        return Problem::stale(step);
+        return Problem::stale(step).showing(Reading::of_case(tx, &checked.case, ReadContent::Case));
     }
     match wanted {
         "open" => Problem::conflict(
@@ -74,7 +77,7 @@ pub async fn update_step(act: Act<EditStep>, body: Body<StepChange>) -> Outcome<
             return Err(Problem::invalid(errors));
         }
         if !store::update_step(tx.conn, *id, &change.note, &change.answers, version)? {
-            return Err(refused(&old, version, "open"));
+            return Err(refused(tx, checked, &old, version, "open"));
         }
         let answers: Vec<(CheckId, Answer)> =
             old.checks.iter().filter_map(|check| Some((check.id, check.answer?))).collect();
@@ -120,7 +123,7 @@ pub async fn close_step(act: Act<EditStep>) -> Outcome<HttpResponse> {
         }
         let me = tx.actor.id;
         if !store::set_step_state(tx.conn, *id, true, StepState::Closed, me, None, version)? {
-            return Err(refused(&old, version, "open"));
+            return Err(refused(tx, checked, &old, version, "open"));
         }
         events::record(
             tx,
@@ -149,7 +152,7 @@ pub async fn skip_step(act: Act<EditStep>, body: Body<Reason>) -> Outcome<HttpRe
         let me = tx.actor.id;
         let why = Some(reason.reason.as_str());
         if !store::set_step_state(tx.conn, *id, true, StepState::Skipped, me, why, version)? {
-            return Err(refused(&old, version, "open"));
+            return Err(refused(tx, checked, &old, version, "open"));
         }
         events::record(
             tx,
@@ -179,7 +182,7 @@ pub async fn reopen_step(act: Act<EditStep>, body: Body<Reason>) -> Outcome<Http
         let old = before(tx, checked, *id)?;
         let me = tx.actor.id;
         if !store::set_step_state(tx.conn, *id, false, StepState::Open, me, None, version)? {
-            return Err(refused(&old, version, "finished"));
+            return Err(refused(tx, checked, &old, version, "finished"));
         }
         events::record(
             tx,

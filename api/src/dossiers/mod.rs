@@ -1,5 +1,6 @@
 //! Dossiers and who has access to them (D1 to D5).
 
+pub mod archive;
 pub mod handlers;
 pub mod policy;
 pub mod rules;
@@ -16,5 +17,7 @@ pub fn routes(routes: &mut ServiceConfig<'_>) {
         .service(handlers::update_dossier)
         .service(rules::get_access_rules)
         .service(rules::update_access_rules)
-        .service(rules::explain_access);
+        .service(rules::explain_access)
+        .service(archive::archive_dossier)
+        .service(archive::restore_dossier);
 }

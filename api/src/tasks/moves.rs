@@ -5,7 +5,7 @@ use contract::{Completion, Forward, ProblemCode, Task, TaskId};
 use serde_json::json;
 
 use super::create::destination;
-use super::handlers::{answer, view};
+use super::handlers::{answer, stale};
 use super::store::{self, Place};
 use super::tray;
 use crate::access::Tx;
@@ -105,7 +105,7 @@ pub async fn forward_task(act: Act<ForwardTask>, body: Body<Forward>) -> Outcome
         }
         let origin = task.tray_id.or(task.origin_id);
         if !store::forward(tx, task.id, place, origin, &forward.note, task.version)? {
-            return Err(Problem::stale(&view(tx, task.id)?));
+            return Err(stale(tx, checked));
         }
         let event = events::record(
             tx,

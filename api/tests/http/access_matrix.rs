@@ -59,6 +59,20 @@ const TABLE: &[(&str, &str, For)] = &[
     ("GET", "/dossiers/{dossierId}/access-rules", For::Insiders),
     ("PUT", "/dossiers/{dossierId}/access-rules", For::Insiders),
     ("GET", "/dossiers/{dossierId}/access/{employeeId}", For::Insiders),
+    ("POST", "/dossiers/{dossierId}/archiving", For::Insiders),
+    ("POST", "/dossiers/{dossierId}/restoration", For::Insiders),
+    ("GET", "/dossiers/{dossierId}/recipient", For::Insiders),
+    ("GET", "/dossiers/{dossierId}/messages", For::Insiders),
+    ("POST", "/dossiers/{dossierId}/messages", For::Insiders),
+    ("GET", "/dossiers/{dossierId}/messages/{messageId}", For::Insiders),
+    ("GET", "/dossiers/{dossierId}/parties", For::Insiders),
+    ("POST", "/dossiers/{dossierId}/parties", For::Insiders),
+    ("GET", "/dossiers/{dossierId}/parties/{partyId}", For::Insiders),
+    ("PUT", "/dossiers/{dossierId}/parties/{partyId}", For::Insiders),
+    ("DELETE", "/dossiers/{dossierId}/parties/{partyId}", For::Insiders),
+    ("GET", "/dossiers/{dossierId}/export", For::Insiders),
+    ("GET", "/dossiers/{dossierId}/reads", For::Insiders),
+    ("GET", "/employees/{employeeId}/reads", For::Administrators),
     ("GET", "/case-types", For::Employees),
     ("GET", "/case-types/{caseTypeId}", For::Employees),
     ("GET", "/case-types/{caseTypeId}/authorisations", For::Administrators),
@@ -131,12 +145,15 @@ async fn stage() -> Stage {
     let client_group: ClientGroup =
         office.admin().post("/client-groups", &json!({ "name": "K", "email": "k@k.test" })).await.ok();
     let task = office.tray_task(&jan, &case, &group).await;
+    let (message, party) = office.message_and_party(&jan, dossier.id).await;
     let foreigner = world.office("almere").await.admin().clone();
     let ids = BTreeMap::from([
         ("{employeeId}", helper.id.to_string()),
         ("{groupId}", group.id.to_string()),
         ("{clientGroupId}", client_group.id.to_string()),
         ("{dossierId}", dossier.id.to_string()),
+        ("{messageId}", message.id.to_string()),
+        ("{partyId}", party.id.to_string()),
         ("{caseTypeId}", case.header.case_type.id.to_string()),
         ("{caseId}", case.header.id.to_string()),
         ("{stepId}", case.steps[0].id.to_string()),

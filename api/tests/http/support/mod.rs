@@ -8,7 +8,7 @@ mod world;
 pub use client::{Anonymous, Person, Request, Response};
 pub use database::{TestDatabase, on_postgres};
 pub use work::{Recorded, ids};
-pub use world::{Office, World, group_rule, person_rule};
+pub use world::{Mail, Office, World, group_rule, person_rule};
 
 /// A password that passes every check.
 pub const PASSWORD: &str = "lantaarn fiets oker dinsdag";

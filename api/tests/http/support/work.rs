@@ -52,10 +52,15 @@ impl Person {
         self.post(&format!("/cases/{}/tasks", case.header.id), &new).await.ok()
     }
 
+    /// Stands for who would get a message about a dossier now.
+    pub async fn recipient_version(&self, dossier: DossierId) -> String {
+        let recipient: Recipient = self.get(&format!("/dossiers/{dossier}/recipient")).await.ok();
+        recipient.recipient_version
+    }
+
     /// Sends a message about a dossier to whoever would get it now.
     pub async fn message(&self, dossier: DossierId, text: &str) -> Response {
-        let recipient: Recipient = self.get(&format!("/dossiers/{dossier}/recipient")).await.ok();
-        let new = json!({ "text": text, "recipientVersion": recipient.recipient_version });
+        let new = json!({ "text": text, "recipientVersion": self.recipient_version(dossier).await });
         self.post(&format!("/dossiers/{dossier}/messages"), &new).await
     }
 

@@ -525,9 +525,6 @@ diesel::joinable!(messages -> dossiers (dossier_id));
 diesel::joinable!(messages -> employees (author_id));
 diesel::joinable!(messages -> mails (mail_id));
 diesel::joinable!(parties -> dossiers (dossier_id));
-diesel::joinable!(reads -> dossiers (dossier_id));
-diesel::joinable!(reads -> employees (employee_id));
-diesel::joinable!(reads -> cases (case_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     offices,

@@ -5,6 +5,8 @@ use contract::*;
 use diesel::prelude::*;
 use serde_json::{Value, json};
 use werkbak::db::schema::{employees, mails};
+use werkbak::db::transaction;
+use werkbak::mail::{self, MailKind, Params, To};
 
 use crate::support::{Mail, Person, World, person_rule};
 
@@ -223,6 +225,45 @@ async fn the_history_is_newest_first_and_tells_what_became_of_each_mail() {
         .unwrap();
     let history: Vec<Message> = jan.pages(&path, 100).await;
     assert!(history.iter().all(|message| message.mail == MailState::Failed));
+}
+
+/// Whoever left between writing and sending is not mailed any more; the history says so.
+#[actix_web::test]
+async fn mail_to_a_manager_who_left_meanwhile_is_not_sent() {
+    let world = World::new().await;
+    let office = world.office("zaanstad").await;
+    let jan = office.person("jan").await;
+    let dossier = office.dossier(&jan, "Gezin").await;
+    let sent: Message = jan.message(dossier.id, TEXT).await.ok();
+    set_state(&world, &jan, EmployeeState::Deactivated);
+    assert!(world.mails().iter().all(|mail| !mail.subject.contains("bericht over")));
+    set_state(&world, &jan, EmployeeState::Active);
+    let read: Message = jan.get(&format!("/dossiers/{}/messages/{}", dossier.id, sent.id)).await.ok();
+    assert_eq!((read.mail, read.mailed_at), (MailState::Cancelled, None));
+}
+
+/// The same event never mails the same address twice (D6), nor the same colleague.
+#[actix_web::test]
+async fn one_event_mails_one_address_once() {
+    let world = World::new().await;
+    let office = world.office("zaanstad").await;
+    let jan = office.person("jan").await;
+    let dossier = office.dossier(&jan, "Gezin").await;
+    let _: Message = jan.message(dossier.id, TEXT).await.ok();
+    let event: EventId = mails::table
+        .filter(mails::kind.eq("dossier-message"))
+        .select(mails::event_id)
+        .first(&mut world.database.connect())
+        .unwrap();
+    let queue = |to: To<'_>| {
+        transaction(&mut world.database.connect(), |conn| {
+            mail::queue_one(conn, office.id, event, MailKind::DossierMessage, to, &Params::default())
+        })
+    };
+    assert!(queue(To::Employee(jan.id)).is_err());
+    assert!(queue(To::Address("a@b.test")).is_ok());
+    assert!(queue(To::Address("a@b.test")).is_err());
+    assert!(queue(To::Address("c@b.test")).is_ok());
 }
 
 #[actix_web::test]

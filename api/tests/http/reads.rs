@@ -8,9 +8,10 @@ use contract::*;
 use diesel::prelude::*;
 use futures_util::future::join_all;
 use serde_json::json;
+use werkbak::db::lock::{self, Hold, Table};
 use werkbak::db::schema::reads;
 
-use crate::support::{Anonymous, PASSWORD, Person, TestDatabase, World, person_rule};
+use crate::support::{Anonymous, PASSWORD, Person, TestDatabase, World, on_postgres, person_rule};
 
 /// What each GET about one dossier or what hangs on it shows, if it is content.
 const SHOWS: &[(&str, Option<ReadContent>)] = &[
@@ -218,4 +219,22 @@ async fn what_was_shown_is_recorded_also_when_the_server_dies_at_once() {
     server.wait().unwrap();
     let _: Dossier = answer.ok();
     assert_eq!(rows(&database).len(), before + 1);
+}
+
+/// Recording waits for nobody who changes the dossier meanwhile. (SQLite has one writer, for whom all wait.)
+#[actix_web::test]
+async fn reading_does_not_wait_for_who_changes_the_dossier() {
+    if on_postgres().is_none() {
+        return;
+    }
+    let world = World::new().await;
+    let office = world.office("zaanstad").await;
+    let jan = office.person("jan").await;
+    let dossier = office.dossier(&jan, "Gezin").await;
+    let mut other = world.database.connect();
+    diesel::sql_query("BEGIN").execute(&mut other).unwrap();
+    lock::rows(&mut other, Table::Dossiers, [dossier.id], Hold::Update).unwrap();
+    lock::rows(&mut other, Table::Employees, [jan.id], Hold::Update).unwrap();
+    let _: Dossier = jan.get(&format!("/dossiers/{}", dossier.id)).await.ok();
+    assert_eq!(rows(&world.database).len(), 1);
 }

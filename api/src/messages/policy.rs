@@ -269,7 +269,7 @@ mod tests {
         let versions: BTreeSet<String> = [
             Choice::Manager(first.clone()),
             Choice::ClientGroup(shared, false),
-            Choice::Office("Z".to_owned(), first.email.clone(), false),
+            Choice::Office("Z".to_owned(), first.email, false),
         ]
         .iter()
         .map(Choice::version)

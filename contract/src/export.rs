@@ -13,7 +13,7 @@ use crate::{
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DossierExport {
-    /// When it was made; what happens later is not in it.
+    /// When it was made.
     pub exported_at: DateTime<Utc>,
     /// By whom.
     pub exported_by: EmployeeRef,

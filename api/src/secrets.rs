@@ -1,5 +1,6 @@
 //! Keys and other secrets of the installation: made at the first start, kept in one file.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::Path;
 
@@ -85,14 +86,18 @@ impl Secrets {
         if self.access_token_keys.is_empty() {
             return Err("accessTokenKeys is empty".to_owned());
         }
-        let weak = self
-            .access_token_keys
-            .iter()
-            .map(|key| &key.secret)
-            .chain([&self.hash_key])
-            .any(|secret| secret.len() < 64 || !secret.bytes().all(|byte| byte.is_ascii_hexdigit()));
-        if weak {
+        let secrets: Vec<&str> =
+            self.access_token_keys.iter().map(|key| &*key.secret).chain([&*self.hash_key]).collect();
+        if secrets.iter().any(|secret| secret.len() < 64 || !secret.bytes().all(|c| c.is_ascii_hexdigit())) {
             return Err("every secret needs at least 64 hexadecimal digits (32 bytes)".to_owned());
+        }
+        // Of 64 random digits fewer than eight different ones never happens: someone filled something in.
+        let different = |secret: &str| secret.bytes().collect::<BTreeSet<u8>>().len();
+        if secrets.iter().any(|secret| different(secret) < 8) {
+            return Err("a secret is not random: remove the file to have a new one made".to_owned());
+        }
+        if secrets.iter().collect::<BTreeSet<_>>().len() < secrets.len() {
+            return Err("every secret must be another".to_owned());
         }
         Ok(())
     }
@@ -141,4 +146,30 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
 /// Compares in time that does not depend on where they differ.
 pub fn same(a: &str, b: &str) -> bool {
     a.len() == b.len() && a.bytes().zip(b.bytes()).fold(0, |difference, (x, y)| difference | (x ^ y)) == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weak_secrets_are_refused_and_new_ones_are_strong() {
+        let good = Secrets::generate;
+        let key = |secret: &str| AccessTokenKey { kid: "1".to_owned(), secret: secret.to_owned() };
+        let other = random_hex::<32>();
+        assert_eq!(good().check(), Ok(()));
+        assert_ne!(good().hash_key, good().hash_key);
+        let refused = |change: &dyn Fn(&mut Secrets)| {
+            let mut secrets = good();
+            change(&mut secrets);
+            secrets.check().unwrap_err()
+        };
+        assert!(refused(&|it| it.access_token_keys.clear()).contains("accessTokenKeys"));
+        for weak in ["", "secret", &other[..63], &format!("{}x", &other[..63])] {
+            assert!(refused(&|it| it.hash_key = weak.to_owned()).contains("64 hexadecimal digits"), "{weak}");
+            assert!(refused(&|it| it.access_token_keys.push(key(weak))).contains("64 hexadecimal"), "{weak}");
+        }
+        assert!(refused(&|it| it.hash_key = "0123".repeat(16)).contains("not random"));
+        assert!(refused(&|it| it.hash_key = it.access_token_keys[0].secret.clone()).contains("another"));
+    }
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use actix_web::web;
 
 use crate::config::Config;
-use crate::db::{Conn, Db, READERS};
+use crate::db::{Conn, Db, Kind, READERS};
 use crate::http::gate::Gate;
 use crate::mail::worker::Bell;
 use crate::problem::{Outcome, Problem};
@@ -16,6 +16,32 @@ use crate::sign_in::tokens::Tokens;
 
 /// How many requests may wait for the database before new ones are told to come back.
 const DATABASE_QUEUE: usize = 512;
+
+/// Where requests wait for what is scarce.
+#[derive(Debug, Clone)]
+pub struct Gates {
+    /// Password hashes (S1).
+    pub hashing: Gate,
+    /// Requests that read.
+    pub readers: Gate,
+    /// Requests that write.
+    pub writers: Gate,
+}
+
+impl Gates {
+    /// As wide as a database and this machine allow.
+    pub fn usual(kind: Kind) -> Self {
+        let writers = match kind {
+            Kind::Sqlite => 1,
+            Kind::Postgres => READERS as usize,
+        };
+        Self {
+            hashing: Hasher::usual_gate(),
+            readers: Gate::new(READERS as usize, DATABASE_QUEUE),
+            writers: Gate::new(writers, DATABASE_QUEUE),
+        }
+    }
+}
 
 /// The installation as a running server sees it.
 #[derive(Debug, Clone)]
@@ -39,21 +65,21 @@ pub struct State {
 impl State {
     /// Opens the database and reads the secrets.
     pub fn open(config: Config) -> Result<Self, String> {
+        let gates = Gates::usual(config.database.kind());
+        Self::open_behind(config, gates)
+    }
+
+    /// The same, behind gates of one's own.
+    pub fn open_behind(config: Config, gates: Gates) -> Result<Self, String> {
         let secrets = crate::secrets::Secrets::load_or_create(&config.secrets_file)?;
         let db = Db::open(&config.database)?;
         Ok(Self {
-            hasher: Hasher::new()?,
+            hasher: Hasher::behind(gates.hashing)?,
             tokens: Tokens::new(Arc::new(secrets)),
             bell: Bell::default(),
             reads: Recorder::start(db.clone())?,
-            readers: Gate::new(READERS as usize, DATABASE_QUEUE),
-            writers: Gate::new(
-                match db.kind() {
-                    crate::db::Kind::Sqlite => 1,
-                    crate::db::Kind::Postgres => READERS as usize,
-                },
-                DATABASE_QUEUE,
-            ),
+            readers: gates.readers,
+            writers: gates.writers,
             db,
             config: Arc::new(config),
         })

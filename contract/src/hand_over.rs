@@ -9,7 +9,7 @@ use crate::{EmployeeId, EmployeeRef, Errors, GroupRef, Text, Validate, validatio
 text_enum! {
     /// In what capacity someone holds work.
     WorkKind {
-        /// Coordinator of an open case.
+        /// Coordinator of a case: an open one, or of a closed one that nobody else could reopen (C9).
         Coordinator = "coordinator",
         /// Supporter of an open case.
         Supporter = "supporter",
@@ -20,8 +20,8 @@ text_enum! {
     }
 }
 
-/// One piece of work that a change would leave without someone able to do it. Numbers only: who orders
-/// the change need not be allowed to read the work itself.
+/// One piece of work that someone holds, or that a change would leave without someone able to do it.
+/// Numbers only: who orders the change need not be allowed to read the work itself.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -64,6 +64,31 @@ pub struct HandOverItem {
     /// dossier is left without a manager. A coordinator must be replaced.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<EmployeeId>,
+}
+
+/// A hand-over that is ordered for someone absent (P4).
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct HandOverOrder {
+    /// Why; 1 to 2,000 characters.
+    pub reason: String,
+    /// Which of their work goes where; at least one piece.
+    pub hand_over: HandOverPlan,
+}
+
+impl Validate for HandOverOrder {
+    fn validate(&mut self, errors: &mut Errors) {
+        self.reason = errors.required("reason", &self.reason, 2000);
+        if self.hand_over.items.is_empty() {
+            errors.add(
+                "handOver.items",
+                FieldCode::Blank,
+                Text::new("Kies wat er wordt overgedragen.", "Choose what is handed over."),
+            );
+        }
+        self.hand_over.validate(errors);
+    }
 }
 
 impl Validate for HandOverPlan {

@@ -1,60 +1,17 @@
 //! Permissions about one case (C4 to C9).
 
-use chrono::{NaiveDate, NaiveDateTime};
 use contract::{
-    CaseId, CasePart, CaseState, CaseTypeId, CaseTypeRevisionId, CaseView, DossierId, DossierState,
-    EmployeeId, ResultTypeId, StepId, TaskState,
+    CaseId, CasePart, CaseState, CaseTypeId, CaseView, DossierId, DossierState, EmployeeId, StepId,
 };
-use diesel::dsl::exists;
-use diesel::prelude::*;
 
 use super::facts::{self, DossierRow};
+use super::store::cases as store;
+pub use super::store::cases::{CaseRow, authorised};
 use super::{Permission, Tx};
 use crate::cases::policy::{self, Facts};
 use crate::db::Conn;
 use crate::db::lock::{self, Hold, Table};
-use crate::db::schema::{
-    case_supporters, case_type_employees, case_type_groups, case_types, cases, group_members, tasks,
-};
 use crate::problem::{Outcome, Problem};
-
-/// A case.
-#[derive(Debug, Clone, Queryable, Selectable)]
-#[diesel(table_name = cases)]
-pub struct CaseRow {
-    /// Its id.
-    pub id: CaseId,
-    /// Its dossier.
-    pub dossier_id: DossierId,
-    /// Its type.
-    pub case_type_id: CaseTypeId,
-    /// The revision of the type it was opened with.
-    pub revision_id: CaseTypeRevisionId,
-    /// Its number.
-    pub number: String,
-    /// Its title.
-    pub title: String,
-    /// Whether it is being worked on.
-    pub state: CaseState,
-    /// When it started.
-    pub start_date: NaiveDate,
-    /// When it should be done.
-    pub target_date: Option<NaiveDate>,
-    /// When it must be done.
-    pub deadline: Option<NaiveDate>,
-    /// Who runs it.
-    pub coordinator_id: EmployeeId,
-    /// When it ended.
-    pub closed_at: Option<NaiveDateTime>,
-    /// Who ended it.
-    pub closed_by: Option<EmployeeId>,
-    /// With which result.
-    pub result_type_id: Option<ResultTypeId>,
-    /// Why it was an administrative error.
-    pub administrative_error: Option<String>,
-    /// Counts the changes to header and team.
-    pub version: i64,
-}
 
 /// A case and what its reader may do with it.
 #[derive(Debug, Clone)]
@@ -88,36 +45,7 @@ pub fn part(conn: &mut Conn, case: &CaseRow, employee: EmployeeId) -> Outcome<Op
     if case.coordinator_id == employee {
         return Ok(Some(CasePart::Coordinator));
     }
-    let supports: bool = diesel::select(exists(
-        case_supporters::table
-            .filter(case_supporters::case_id.eq(case.id))
-            .filter(case_supporters::employee_id.eq(employee)),
-    ))
-    .get_result(conn)?;
-    Ok(supports.then_some(CasePart::Supporter))
-}
-
-/// Whether someone is authorised for a case type (C2).
-pub fn authorised(conn: &mut Conn, case_type: CaseTypeId, employee: EmployeeId) -> Outcome<bool> {
-    let by_name = case_type_employees::table
-        .filter(case_type_employees::case_type_id.eq(case_type))
-        .filter(case_type_employees::employee_id.eq(employee));
-    let by_group = case_type_groups::table
-        .inner_join(group_members::table.on(group_members::group_id.eq(case_type_groups::group_id)))
-        .filter(case_type_groups::case_type_id.eq(case_type))
-        .filter(group_members::employee_id.eq(employee));
-    Ok(diesel::select(exists(by_name)).get_result::<bool>(conn)?
-        || diesel::select(exists(by_group)).get_result::<bool>(conn)?)
-}
-
-fn has_task(conn: &mut Conn, case: CaseId, employee: EmployeeId) -> Outcome<bool> {
-    let my_groups =
-        group_members::table.filter(group_members::employee_id.eq(employee)).select(group_members::group_id);
-    let open = tasks::table
-        .filter(tasks::case_id.eq(case))
-        .filter(tasks::state.eq(TaskState::Open))
-        .filter(tasks::holder_id.eq(employee).or(tasks::tray_id.eq_any(my_groups.nullable())));
-    Ok(diesel::select(exists(open)).get_result(conn)?)
+    Ok(store::supports(conn, case.id, employee)?.then_some(CasePart::Supporter))
 }
 
 /// Loads a case of the office and decides how much of it the reader sees.
@@ -125,13 +53,7 @@ pub(super) fn look(tx: &mut Tx<'_>, id: CaseId, hold: Hold) -> Outcome<Checked> 
     if tx.writing {
         lock::rows(tx.conn, Table::Cases, [id], hold)?;
     }
-    let case: CaseRow = cases::table
-        .filter(cases::office_id.eq(tx.actor.office_id))
-        .filter(cases::id.eq(id))
-        .select(CaseRow::as_select())
-        .first(tx.conn)
-        .optional()?
-        .ok_or_else(Problem::not_found)?;
+    let case = store::case(tx.conn, tx.actor.office_id, id)?.ok_or_else(Problem::not_found)?;
     let dossier = facts::dossier(tx.conn, tx.actor.office_id, case.dossier_id)?
         .ok_or_else(|| Problem::internal("a case without its dossier"))?;
     let me = tx.actor.id;
@@ -148,7 +70,7 @@ pub(super) fn look(tx: &mut Tx<'_>, id: CaseId, hold: Hold) -> Outcome<Checked> 
     if !known.denied && !known.team {
         known.authorised = authorised(tx.conn, case.case_type_id, me)?;
         if !known.authorised && !known.dossier {
-            known.task = has_task(tx.conn, case.id, me)?;
+            known.task = store::has_task(tx.conn, case.id, me)?;
         }
     }
     let view = policy::view(known).ok_or_else(Problem::not_found)?;
@@ -263,13 +185,7 @@ impl Permission for OpenCase {
         if !facts::decide(tx.conn, &dossier, tx.actor.id, true)?.allows() {
             return Err(Problem::not_found());
         }
-        let exists: bool = diesel::select(exists(
-            case_types::table
-                .filter(case_types::office_id.eq(tx.actor.office_id))
-                .filter(case_types::id.eq(*case_type)),
-        ))
-        .get_result(tx.conn)?;
-        if !exists {
+        if !store::case_type_exists(tx.conn, tx.actor.office_id, *case_type)? {
             return Err(Problem::not_found());
         }
         if !authorised(tx.conn, *case_type, tx.actor.id)? {

@@ -1,54 +1,13 @@
-//! What is known about one person and one dossier, loaded from the database. Deciding on it is the work of
+//! What is known about one person and one dossier. Deciding on it is the work of
 //! [`crate::dossiers::policy`].
 
-use contract::{
-    ClientGroupId, DossierId, DossierState, Effect, EmployeeId, EmployeeState, GroupId, GroupRef, OfficeId,
-    Visibility,
-};
-use diesel::prelude::*;
+use contract::EmployeeId;
 
+pub use super::store::facts::{DossierRow, dossier, employee};
+use super::store::facts::{group_rules, own_rule};
 use crate::db::Conn;
-use crate::db::schema::{
-    dossier_employee_rules, dossier_group_rules, dossiers, employees, group_members, groups,
-};
 use crate::dossiers::policy::{self, Decision, Facts};
 use crate::problem::Outcome;
-
-/// A dossier.
-#[derive(Debug, Clone, Queryable, Selectable)]
-#[diesel(table_name = dossiers)]
-pub struct DossierRow {
-    /// Its id.
-    pub id: DossierId,
-    /// Its office.
-    pub office_id: OfficeId,
-    /// Its number.
-    pub number: String,
-    /// Its name.
-    pub name: String,
-    /// Who manages it.
-    pub manager_id: Option<EmployeeId>,
-    /// Its client group.
-    pub client_group_id: Option<ClientGroupId>,
-    /// Who sees it without a rule.
-    pub visibility: Visibility,
-    /// Whether it is in use.
-    pub state: DossierState,
-    /// When it was made.
-    pub created_at: chrono::NaiveDateTime,
-    /// Counts its changes.
-    pub version: i64,
-}
-
-/// A dossier of an office.
-pub fn dossier(conn: &mut Conn, office: OfficeId, id: DossierId) -> Outcome<Option<DossierRow>> {
-    Ok(dossiers::table
-        .filter(dossiers::office_id.eq(office))
-        .filter(dossiers::id.eq(id))
-        .select(DossierRow::as_select())
-        .first(conn)
-        .optional()?)
-}
 
 /// Decides someone's access to a dossier (D3), given whether they are active. Two statements.
 pub fn decide(
@@ -57,38 +16,11 @@ pub fn decide(
     employee: EmployeeId,
     active: bool,
 ) -> Outcome<Decision> {
-    let own: Option<Effect> = dossier_employee_rules::table
-        .filter(dossier_employee_rules::dossier_id.eq(dossier.id))
-        .filter(dossier_employee_rules::employee_id.eq(employee))
-        .select(dossier_employee_rules::effect)
-        .first(conn)
-        .optional()?;
-    let rules: Vec<(GroupId, String, Effect)> = dossier_group_rules::table
-        .inner_join(groups::table.inner_join(group_members::table))
-        .filter(dossier_group_rules::dossier_id.eq(dossier.id))
-        .filter(group_members::employee_id.eq(employee))
-        .order((groups::name_folded.asc(), groups::id.asc()))
-        .select((groups::id, groups::name, dossier_group_rules::effect))
-        .load(conn)?;
     Ok(policy::decide(Facts {
         active,
         manager: dossier.manager_id == Some(employee),
-        own,
-        groups: rules.into_iter().map(|(id, name, effect)| (GroupRef { id, name }, effect)).collect(),
+        own: own_rule(conn, dossier.id, employee)?,
+        groups: group_rules(conn, dossier.id, employee)?,
         visibility: dossier.visibility,
     }))
-}
-
-/// Someone of an office, and whether they are active.
-pub fn employee(
-    conn: &mut Conn,
-    office: OfficeId,
-    id: EmployeeId,
-) -> Outcome<Option<(String, EmployeeState)>> {
-    Ok(employees::table
-        .filter(employees::office_id.eq(office))
-        .filter(employees::id.eq(id))
-        .select((employees::name, employees::state))
-        .first(conn)
-        .optional()?)
 }

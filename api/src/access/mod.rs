@@ -11,13 +11,14 @@ pub mod eligible;
 pub mod facts;
 pub mod office;
 pub mod records;
+mod store;
 pub mod tasks;
-pub mod visibility;
 
 use std::net::IpAddr;
 
 use contract::{EmployeeId, Language, OfficeId, Role, SessionId, SessionKind};
 
+pub use self::store::visibility;
 use crate::db::Conn;
 use crate::problem::{Outcome, Problem};
 

@@ -1,21 +1,33 @@
 //! Permissions that depend on the person alone (P2).
 
-use contract::Role;
+use std::marker::PhantomData;
+
+use contract::{CaseTypeId, ClientGroupId, EmployeeId, GroupId, Role};
 
 use super::{Permission, Tx};
 use crate::problem::{Outcome, Problem};
 
-/// Any active employee: see colleagues and groups, ask for one's own things.
+/// Any active employee: see colleagues and groups, ask for one's own things. `K` is what the path names;
+/// whether it exists is for the store to say.
 #[derive(Debug)]
-pub struct Colleague;
+pub struct Colleague<K = ()>(PhantomData<K>);
 
-impl Permission for Colleague {
-    type Key = ();
-    type Row = ();
-    fn check(_tx: &mut Tx<'_>, _key: &()) -> Outcome<()> {
-        Ok(())
+impl<K: Copy + Send + Sync + 'static> Permission for Colleague<K> {
+    type Key = K;
+    type Row = K;
+    fn check(_tx: &mut Tx<'_>, key: &K) -> Outcome<K> {
+        Ok(*key)
     }
 }
+
+/// See a colleague.
+pub type SeeEmployee = Colleague<EmployeeId>;
+/// See a group.
+pub type SeeGroup = Colleague<GroupId>;
+/// See a client group.
+pub type SeeClientGroup = Colleague<ClientGroupId>;
+/// See a case type.
+pub type SeeCaseType = Colleague<CaseTypeId>;
 
 /// One's own account, also in a session that may only set a password (S5).
 #[derive(Debug)]
@@ -30,15 +42,16 @@ impl Permission for Oneself {
     }
 }
 
-/// Manage the office: employees, groups, client groups, case types, settings.
+/// Manage the office: employees, groups, client groups, case types, settings. `K` is what the path names.
 #[derive(Debug)]
-pub struct Administer;
+pub struct Administer<K = ()>(PhantomData<K>);
 
-impl Permission for Administer {
-    type Key = ();
-    type Row = ();
-    fn check(tx: &mut Tx<'_>, _key: &()) -> Outcome<()> {
-        require_administrator(tx)
+impl<K: Copy + Send + Sync + 'static> Permission for Administer<K> {
+    type Key = K;
+    type Row = K;
+    fn check(tx: &mut Tx<'_>, key: &K) -> Outcome<K> {
+        require_administrator(tx)?;
+        Ok(*key)
     }
 }
 
@@ -54,52 +67,23 @@ pub(super) fn require_administrator(tx: &Tx<'_>) -> Outcome<()> {
     }
 }
 
-macro_rules! administer_one {
-    ($(#[$doc:meta])* $name:ident, $key:ty) => {
-        $(#[$doc])*
-        #[derive(Debug)]
-        pub struct $name;
-
-        impl Permission for $name {
-            type Key = $key;
-            type Row = $key;
-            fn check(tx: &mut Tx<'_>, key: &$key) -> Outcome<$key> {
-                require_administrator(tx)?;
-                Ok(*key)
-            }
-        }
-    };
-}
-
-administer_one!(
-    /// Manage one employee.
-    AdministerEmployee,
-    contract::EmployeeId
-);
-administer_one!(
-    /// Manage one group.
-    AdministerGroup,
-    contract::GroupId
-);
-administer_one!(
-    /// Manage one client group.
-    AdministerClientGroup,
-    contract::ClientGroupId
-);
-administer_one!(
-    /// Manage who is authorised for one case type.
-    AdministerCaseType,
-    contract::CaseTypeId
-);
+/// Manage one employee.
+pub type AdministerEmployee = Administer<EmployeeId>;
+/// Manage one group.
+pub type AdministerGroup = Administer<GroupId>;
+/// Manage one client group.
+pub type AdministerClientGroup = Administer<ClientGroupId>;
+/// Manage who is authorised for one case type.
+pub type AdministerCaseType = Administer<CaseTypeId>;
 
 /// Reactivate and deactivate someone's account: local administrators and the office's helpdesk.
 #[derive(Debug)]
 pub struct ManageAccount;
 
 impl Permission for ManageAccount {
-    type Key = contract::EmployeeId;
-    type Row = contract::EmployeeId;
-    fn check(tx: &mut Tx<'_>, key: &contract::EmployeeId) -> Outcome<contract::EmployeeId> {
+    type Key = EmployeeId;
+    type Row = EmployeeId;
+    fn check(tx: &mut Tx<'_>, key: &EmployeeId) -> Outcome<EmployeeId> {
         if tx.actor.has(Role::LocalAdmin) || tx.actor.has(Role::Helpdesk) {
             Ok(*key)
         } else {
@@ -110,43 +94,6 @@ impl Permission for ManageAccount {
         }
     }
 }
-
-macro_rules! see_one {
-    ($(#[$doc:meta])* $name:ident, $key:ty) => {
-        $(#[$doc])*
-        #[derive(Debug)]
-        pub struct $name;
-
-        impl Permission for $name {
-            type Key = $key;
-            type Row = $key;
-            fn check(_tx: &mut Tx<'_>, key: &$key) -> Outcome<$key> {
-                Ok(*key)
-            }
-        }
-    };
-}
-
-see_one!(
-    /// See a colleague.
-    SeeEmployee,
-    contract::EmployeeId
-);
-see_one!(
-    /// See a group.
-    SeeGroup,
-    contract::GroupId
-);
-see_one!(
-    /// See a client group.
-    SeeClientGroup,
-    contract::ClientGroupId
-);
-see_one!(
-    /// See a case type.
-    SeeCaseType,
-    contract::CaseTypeId
-);
 
 /// Create a dossier: every employee, or only local administrators (office setting, P2).
 #[derive(Debug)]

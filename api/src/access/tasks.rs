@@ -1,57 +1,15 @@
 //! Permissions about one task (T2, T4, T7).
 
-use chrono::{NaiveDate, NaiveDateTime};
-use contract::{
-    CaseId, CaseState, DossierId, EmployeeId, EmployeeState, GroupId, ProblemCode, TaskId, TaskState,
-};
-use diesel::dsl::exists;
-use diesel::prelude::*;
+use contract::{CaseState, EmployeeState, GroupId, ProblemCode, TaskId, TaskState};
 
 use super::cases::{CaseRow, part};
 use super::facts::{self, DossierRow};
+use super::store::tasks as store;
+pub use super::store::tasks::TaskRow;
 use super::{Permission, Tx};
 use crate::db::lock::{self, Hold, Table};
-use crate::db::schema::{cases, group_members, tasks};
 use crate::problem::{Outcome, Problem};
 use crate::tasks::policy::{self, Facts};
-
-/// A task.
-#[derive(Debug, Clone, Queryable, Selectable)]
-#[diesel(table_name = tasks)]
-pub struct TaskRow {
-    /// Its id.
-    pub id: TaskId,
-    /// Its case.
-    pub case_id: CaseId,
-    /// What must be done.
-    pub title: String,
-    /// More about it.
-    pub description: String,
-    /// By when.
-    pub due_date: Option<NaiveDate>,
-    /// Where it stands.
-    pub state: TaskState,
-    /// Who has it.
-    pub holder_id: Option<EmployeeId>,
-    /// In whose tray it is.
-    pub tray_id: Option<GroupId>,
-    /// The tray it goes back to.
-    pub origin_id: Option<GroupId>,
-    /// What was said when it was forwarded.
-    pub note: Option<String>,
-    /// What came of it.
-    pub result: Option<String>,
-    /// Who made it.
-    pub created_by: EmployeeId,
-    /// When.
-    pub created_at: NaiveDateTime,
-    /// When it was completed or withdrawn.
-    pub finished_at: Option<NaiveDateTime>,
-    /// By whom.
-    pub finished_by: Option<EmployeeId>,
-    /// Counts its changes.
-    pub version: i64,
-}
 
 /// A task and what its reader may do with it.
 #[derive(Debug, Clone)]
@@ -68,13 +26,7 @@ pub struct Checked {
 
 fn look(tx: &mut Tx<'_>, id: TaskId, hold: Hold) -> Outcome<Checked> {
     if tx.writing {
-        let place: Option<(DossierId, CaseId)> = tasks::table
-            .inner_join(cases::table)
-            .filter(tasks::office_id.eq(tx.actor.office_id))
-            .filter(tasks::id.eq(id))
-            .select((cases::dossier_id, cases::id))
-            .first(tx.conn)
-            .optional()?;
+        let place = store::place(tx.conn, tx.actor.office_id, id)?;
         // Nobody gets a task while they leave or are denied its dossier (P4).
         lock::rows(tx.conn, Table::Employees, [tx.actor.id], Hold::Share)?;
         match facts::employee(tx.conn, tx.actor.office_id, tx.actor.id)? {
@@ -86,14 +38,7 @@ fn look(tx: &mut Tx<'_>, id: TaskId, hold: Hold) -> Outcome<Checked> {
         lock::rows(tx.conn, Table::Cases, place.map(|(_, case)| case), Hold::Share)?;
         lock::rows(tx.conn, Table::Tasks, [id], hold)?;
     }
-    let (task, case): (TaskRow, CaseRow) = tasks::table
-        .inner_join(cases::table)
-        .filter(tasks::office_id.eq(tx.actor.office_id))
-        .filter(tasks::id.eq(id))
-        .select((TaskRow::as_select(), CaseRow::as_select()))
-        .first(tx.conn)
-        .optional()?
-        .ok_or_else(Problem::not_found)?;
+    let (task, case) = store::task(tx.conn, tx.actor.office_id, id)?.ok_or_else(Problem::not_found)?;
     let dossier = facts::dossier(tx.conn, tx.actor.office_id, case.dossier_id)?
         .ok_or_else(|| Problem::internal("a case without its dossier"))?;
     let me = tx.actor.id;
@@ -118,12 +63,7 @@ fn look(tx: &mut Tx<'_>, id: TaskId, hold: Hold) -> Outcome<Checked> {
 }
 
 fn member(tx: &mut Tx<'_>, group: GroupId) -> Outcome<bool> {
-    Ok(diesel::select(exists(
-        group_members::table
-            .filter(group_members::group_id.eq(group))
-            .filter(group_members::employee_id.eq(tx.actor.id)),
-    ))
-    .get_result(tx.conn)?)
+    store::member(tx.conn, group, tx.actor.id)
 }
 
 /// See a task (T7).
@@ -153,26 +93,18 @@ impl Permission for ClaimTask {
                 "U bent geen lid van de groep met deze werkbak.",
                 "You are not a member of the group this tray belongs to.",
             )),
-            Err(problem) if problem.code() == ProblemCode::NotFound => match former_member(tx, *key)? {
-                Some(holder) => Err(Problem::already_claimed(Some(holder))),
-                None => Err(problem),
-            },
+            Err(problem) if problem.code() == ProblemCode::NotFound => {
+                Err(former_member(tx, *key)?.unwrap_or(problem))
+            }
             Err(problem) => Err(problem),
         }
     }
 }
 
-/// For a member of the tray a task came from: who has it now (T4: "the others learn who has it"). Not for
-/// who is explicitly denied the dossier.
-fn former_member(tx: &mut Tx<'_>, id: TaskId) -> Outcome<Option<contract::EmployeeRef>> {
-    let found: Option<(TaskRow, CaseRow)> = tasks::table
-        .inner_join(cases::table)
-        .filter(tasks::office_id.eq(tx.actor.office_id))
-        .filter(tasks::id.eq(id))
-        .select((TaskRow::as_select(), CaseRow::as_select()))
-        .first(tx.conn)
-        .optional()?;
-    let Some((task, case)) = found else { return Ok(None) };
+/// For a member of the tray a task came from: who has it now (T4: "the others learn who has it"), or that it
+/// is finished. Not for who is explicitly denied the dossier.
+fn former_member(tx: &mut Tx<'_>, id: TaskId) -> Outcome<Option<Problem>> {
+    let Some((task, case)) = store::task(tx.conn, tx.actor.office_id, id)? else { return Ok(None) };
     let (Some(origin), Some(holder)) = (task.origin_id, task.holder_id) else { return Ok(None) };
     let Some(dossier) = facts::dossier(tx.conn, tx.actor.office_id, case.dossier_id)? else {
         return Ok(None);
@@ -180,8 +112,20 @@ fn former_member(tx: &mut Tx<'_>, id: TaskId) -> Outcome<Option<contract::Employ
     if !member(tx, origin)? || facts::decide(tx.conn, &dossier, tx.actor.id, true)?.denies() {
         return Ok(None);
     }
+    if task.state != TaskState::Open {
+        return Ok(Some(finished()));
+    }
     let name = facts::employee(tx.conn, tx.actor.office_id, holder)?;
-    Ok(name.map(|(name, _)| contract::EmployeeRef { id: holder, name }))
+    let holder = name.map(|(name, _)| contract::EmployeeRef { id: holder, name });
+    Ok(Some(Problem::already_claimed(holder)))
+}
+
+/// 409: the task has come to its end.
+pub fn finished() -> Problem {
+    Problem::conflict(
+        "Deze taak is al afgerond of ingetrokken.",
+        "This task was already completed or withdrawn.",
+    )
 }
 
 macro_rules! task_permission {
@@ -196,10 +140,7 @@ macro_rules! task_permission {
             fn check(tx: &mut Tx<'_>, key: &TaskId) -> Outcome<Checked> {
                 let checked = look(tx, *key, Hold::Update)?;
                 if checked.task.state != TaskState::Open || checked.case.state != CaseState::Open {
-                    return Err(Problem::conflict(
-                        "Deze taak is al afgerond of ingetrokken.",
-                        "This task was already completed or withdrawn.",
-                    ));
+                    return Err(finished());
                 }
                 if policy::rights(checked.facts).$right {
                     Ok(checked)

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use actix_web::{HttpResponse, post, put};
 use contract::validation::FieldCode;
 use contract::{
-    Answer, CheckId, Errors, ProblemCode, ReadContent, Reason, Step, StepChange, StepState, Text,
+    Answer, CheckId, Errors, ProblemCode, ReadContent, Reason, Step, StepChange, StepId, StepState, Text,
 };
 use serde_json::json;
 
@@ -26,21 +26,73 @@ fn reply(step: Step) -> Reply<Step> {
 }
 
 /// Why a step could not be changed: someone else did, or it is not in the state for it.
-fn refused(tx: &Tx<'_>, checked: &Checked, step: &Step, version: i64, wanted: &str) -> Problem {
+fn refused(tx: &Tx<'_>, checked: &Checked, step: &Step, version: i64) -> Problem {
     if step.version != version {
         return Problem::stale(step).showing(Reading::of_case(tx, &checked.case, ReadContent::Case));
     }
-    match wanted {
-        "open" => Problem::conflict(
+    match step.state {
+        StepState::Open => Problem::conflict("Deze stap is al open.", "This step is already open."),
+        StepState::Closed | StepState::Skipped => Problem::conflict(
             "Deze stap is afgesloten en alleen te lezen. Heropen haar eerst.",
             "This step is closed and read-only. Reopen it first.",
         ),
-        _ => Problem::conflict("Deze stap is al open.", "This step is already open."),
     }
 }
 
-fn before(tx: &mut Tx<'_>, checked: &Checked, id: contract::StepId) -> Outcome<Step> {
+fn before(tx: &mut Tx<'_>, checked: &Checked, id: StepId) -> Outcome<Step> {
     view::one_step(tx, &checked.case, id)
+}
+
+/// Ends an open step, or opens an ended one, and records it.
+fn turn(
+    tx: &mut Tx<'_>,
+    (checked, id): &(Checked, StepId),
+    version: i64,
+    to: StepState,
+    reason: Option<&str>,
+) -> Outcome<Reply<Step>> {
+    let old = before(tx, checked, *id)?;
+    // An answer that is missing is told to who sees the step as it is; anyone else is told what changed.
+    if to == StepState::Closed && old.version == version && old.state == StepState::Open {
+        complete(&old)?;
+    }
+    let (me, skip_reason) = (tx.actor.id, reason.filter(|_| to == StepState::Skipped));
+    if !store::set_step_state(tx.conn, *id, to, me, skip_reason, version)? {
+        return Err(refused(tx, checked, &old, version));
+    }
+    let event = match to {
+        StepState::Closed => "case.step-closed",
+        StepState::Skipped => "case.step-skipped",
+        StepState::Open => "case.step-reopened",
+    };
+    let event = Event::of(event, "case", checked.case.id).reason(reason.unwrap_or_default());
+    let event = match to {
+        StepState::Open => {
+            event.old(json!({ "stepId": id, "state": old.state, "skipReason": old.skip_reason }))
+        }
+        StepState::Closed | StepState::Skipped => event.new_values(json!({ "stepId": id })),
+    };
+    events::record(tx, event)?;
+    Ok(reply(before(tx, checked, *id)?))
+}
+
+/// Refuses to close a step with required checks that are unanswered (C8).
+fn complete(step: &Step) -> Outcome<()> {
+    let missing: Vec<&str> = step
+        .checks
+        .iter()
+        .filter(|check| check.required && check.answer.is_none())
+        .map(|check| check.name.as_str())
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let list = missing.join(", ");
+    Err(Problem::new(
+        ProblemCode::Unfinished,
+        format!("Beantwoord eerst de verplichte controlevragen: {list}."),
+        format!("Answer the required checks first: {list}."),
+    ))
 }
 
 /// Change a step
@@ -77,7 +129,7 @@ pub async fn update_step(act: Act<EditStep>, body: Body<StepChange>) -> Outcome<
             return Err(Problem::invalid(errors));
         }
         if !store::update_step(tx.conn, *id, &change.note, &change.answers, version)? {
-            return Err(refused(tx, checked, &old, version, "open"));
+            return Err(refused(tx, checked, &old, version));
         }
         let answers: Vec<(CheckId, Answer)> =
             old.checks.iter().filter_map(|check| Some((check.id, check.answer?))).collect();
@@ -103,35 +155,7 @@ pub async fn update_step(act: Act<EditStep>, body: Body<StepChange>) -> Outcome<
 #[post("/cases/{caseId}/steps/{stepId}/closure")]
 pub async fn close_step(act: Act<EditStep>) -> Outcome<HttpResponse> {
     let version = act.version();
-    act.change(move |tx, permit| {
-        let version = version.clone()?;
-        let (checked, id) = permit.row();
-        let old = before(tx, checked, *id)?;
-        let missing: Vec<&str> = old
-            .checks
-            .iter()
-            .filter(|check| check.required && check.answer.is_none())
-            .map(|check| check.name.as_str())
-            .collect();
-        if old.version == version && old.state == StepState::Open && !missing.is_empty() {
-            let list = missing.join(", ");
-            return Err(Problem::new(
-                ProblemCode::Unfinished,
-                format!("Beantwoord eerst de verplichte controlevragen: {list}."),
-                format!("Answer the required checks first: {list}."),
-            ));
-        }
-        let me = tx.actor.id;
-        if !store::set_step_state(tx.conn, *id, true, StepState::Closed, me, None, version)? {
-            return Err(refused(tx, checked, &old, version, "open"));
-        }
-        events::record(
-            tx,
-            Event::of("case.step-closed", "case", checked.case.id).new_values(json!({ "stepId": id })),
-        )?;
-        Ok(reply(before(tx, checked, *id)?))
-    })
-    .await
+    act.change(move |tx, permit| turn(tx, permit.row(), version.clone()?, StepState::Closed, None)).await
 }
 
 /// Skip a step
@@ -145,22 +169,8 @@ pub async fn close_step(act: Act<EditStep>) -> Outcome<HttpResponse> {
 #[post("/cases/{caseId}/steps/{stepId}/skip")]
 pub async fn skip_step(act: Act<EditStep>, body: Body<Reason>) -> Outcome<HttpResponse> {
     let version = act.version();
-    act.write(body, move |tx, permit, reason| {
-        let version = version.clone()?;
-        let (checked, id) = permit.row();
-        let old = before(tx, checked, *id)?;
-        let me = tx.actor.id;
-        let why = Some(reason.reason.as_str());
-        if !store::set_step_state(tx.conn, *id, true, StepState::Skipped, me, why, version)? {
-            return Err(refused(tx, checked, &old, version, "open"));
-        }
-        events::record(
-            tx,
-            Event::of("case.step-skipped", "case", checked.case.id)
-                .new_values(json!({ "stepId": id }))
-                .reason(&reason.reason),
-        )?;
-        Ok(reply(before(tx, checked, *id)?))
+    act.write(body, move |tx, permit, why| {
+        turn(tx, permit.row(), version.clone()?, StepState::Skipped, Some(&why.reason))
     })
     .await
 }
@@ -176,21 +186,8 @@ pub async fn skip_step(act: Act<EditStep>, body: Body<Reason>) -> Outcome<HttpRe
 #[post("/cases/{caseId}/steps/{stepId}/reopening")]
 pub async fn reopen_step(act: Act<EditStep>, body: Body<Reason>) -> Outcome<HttpResponse> {
     let version = act.version();
-    act.write(body, move |tx, permit, reason| {
-        let version = version.clone()?;
-        let (checked, id) = permit.row();
-        let old = before(tx, checked, *id)?;
-        let me = tx.actor.id;
-        if !store::set_step_state(tx.conn, *id, false, StepState::Open, me, None, version)? {
-            return Err(refused(tx, checked, &old, version, "finished"));
-        }
-        events::record(
-            tx,
-            Event::of("case.step-reopened", "case", checked.case.id)
-                .old(json!({ "stepId": id, "state": old.state, "skipReason": old.skip_reason }))
-                .reason(&reason.reason),
-        )?;
-        Ok(reply(before(tx, checked, *id)?))
+    act.write(body, move |tx, permit, why| {
+        turn(tx, permit.row(), version.clone()?, StepState::Open, Some(&why.reason))
     })
     .await
 }

@@ -345,7 +345,6 @@ pub fn update_step(
 pub fn set_step_state(
     conn: &mut Conn,
     id: StepId,
-    from_open: bool,
     to: StepState,
     by: EmployeeId,
     skip_reason: Option<&str>,
@@ -360,7 +359,7 @@ pub fn set_step_state(
         case_steps::finished_by.eq(finished.then_some(by)),
         case_steps::version.eq(case_steps::version + 1),
     );
-    let changed = if from_open {
+    let changed = if finished {
         diesel::update(step.filter(case_steps::state.eq(StepState::Open))).set(values).execute(conn)?
     } else {
         diesel::update(step.filter(case_steps::state.ne(StepState::Open))).set(values).execute(conn)?

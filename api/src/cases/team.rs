@@ -1,11 +1,12 @@
 //! Who works on a case (C4, C5).
 
 use actix_web::{HttpResponse, delete, put};
-use contract::{Case, CoordinatorChange};
+use contract::{Case, CoordinatorChange, EmployeeId, EventId};
 use serde_json::json;
 
 use super::{store, view};
-use crate::access::cases::{EditCase, EditSupporter};
+use crate::access::Tx;
+use crate::access::cases::{CaseRow, EditCase, EditSupporter};
 use crate::access::eligible;
 use crate::events::{self, Event};
 use crate::http::Act;
@@ -14,9 +15,18 @@ use crate::http::document::IfMatch;
 use crate::mail::{self, MailKind};
 use crate::problem::{Outcome, Problem};
 
+/// Tells someone what they are in a case from now on, unless they did it themself.
+fn tell(tx: &mut Tx<'_>, cause: EventId, case: &CaseRow, kind: MailKind, who: EmployeeId) -> Outcome<()> {
+    if who == tx.actor.id {
+        return Ok(());
+    }
+    let params = mail::about_case(&case.number, case.id);
+    mail::queue(tx.conn, tx.actor.office_id, cause, kind, &[who], &params)
+}
+
 /// Name another coordinator
 ///
-/// The previous one stays as supporter unless told otherwise. Someone inactive or explicitly denied the
+/// The previous one stays as supporter unless told otherwise, and both are mailed. Someone inactive or explicitly denied the
 /// dossier is refused (C6). Answers 204 when the one who did it no longer sees the case.
 ///
 /// **Permission**: coordinator, supporter (C4). Nobody else, whatever their role (C5).
@@ -51,10 +61,9 @@ pub async fn change_coordinator(act: Act<EditCase>, body: Body<CoordinatorChange
                 .old(json!({ "coordinatorId": case.coordinator_id }))
                 .new_values(json!({ "coordinatorId": new.id(), "keepPrevious": change.keep_previous })),
         )?;
-        if new.id() != tx.actor.id {
-            let office = tx.actor.office_id;
-            let params = mail::about_case(&case.number, case.id);
-            mail::queue(tx.conn, office, event, MailKind::CaseAssigned, &[new.id()], &params)?;
+        tell(tx, event, case, MailKind::CaseAssigned, new.id())?;
+        if change.keep_previous {
+            tell(tx, event, case, MailKind::CaseSupported, case.coordinator_id)?;
         }
         view::again(tx, case.id)
     })
@@ -63,8 +72,8 @@ pub async fn change_coordinator(act: Act<EditCase>, body: Body<CoordinatorChange
 
 /// Add a supporter
 ///
-/// Someone inactive or explicitly denied the dossier is refused (C6); the coordinator is never a supporter
-/// too (C3).
+/// They are mailed. Someone inactive or explicitly denied the dossier is refused (C6); the coordinator is
+/// never a supporter too (C3).
 ///
 /// **Permission**: coordinator, supporter (C4).
 #[utoipa::path(tag = "Cases", params(IfMatch), responses(
@@ -91,11 +100,12 @@ pub async fn add_supporter(act: Act<EditSupporter>) -> Outcome<HttpResponse> {
             return Err(view::stale(tx, checked));
         }
         if store::add_supporter(tx.conn, case.id, supporter.id())? {
-            events::record(
+            let event = events::record(
                 tx,
                 Event::of("case.supporter-added", "case", case.id)
                     .new_values(json!({ "employeeId": supporter.id() })),
             )?;
+            tell(tx, event, case, MailKind::CaseSupported, supporter.id())?;
         }
         view::again(tx, case.id)
     })

@@ -5,9 +5,10 @@ use contract::OfficeId;
 use diesel::prelude::*;
 
 use super::Conn;
+use super::failures::is_unique_violation;
 use super::schema::counters;
 use crate::clock;
-use crate::problem::{Outcome, Problem, is_unique_violation};
+use crate::problem::{Outcome, Problem};
 
 /// The next number of a kind: the year and the count, from 1. Nobody else gets it; when the transaction
 /// fails, the next one does.

@@ -4,6 +4,7 @@
 //! live here.
 
 pub mod counters;
+pub mod failures;
 pub mod ids;
 pub mod lock;
 pub mod migrations;

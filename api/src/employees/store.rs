@@ -10,10 +10,11 @@ use diesel::prelude::*;
 use crate::access::Tx;
 use crate::clock;
 use crate::db::Conn;
+use crate::db::failures::is_unique_violation;
 use crate::db::lock::{self, Hold, Table};
 use crate::db::schema::{employees, group_members};
 use crate::http::paging::Window;
-use crate::problem::{Outcome, Problem, is_unique_violation};
+use crate::problem::{Outcome, Problem};
 use crate::text::{contains_pattern, fold};
 
 /// An employee.

@@ -2,6 +2,7 @@
 //! with someone inactive or explicitly denied, pass that on as the plan says, and refuse the whole when
 //! anything is left.
 
+mod handlers;
 mod store;
 
 use std::collections::BTreeMap;
@@ -14,12 +15,18 @@ use contract::{
 use serde_json::json;
 
 pub use store::Work;
+use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::access::{Tx, eligible, facts};
 use crate::db::lock::{self, Hold, Table};
 use crate::events::{self, Event};
 use crate::mail::{self, MailKind, Params};
 use crate::problem::{Outcome, Problem};
+
+/// The operations.
+pub fn routes(routes: &mut ServiceConfig<'_>) {
+    routes.service(handlers::list_work).service(handlers::order_hand_over);
+}
 
 /// Where a change may leave work behind.
 #[derive(Debug, Clone)]
@@ -41,10 +48,45 @@ impl Scope {
 /// plan leaves anything behind or asks for more than that.
 pub fn settle(tx: &mut Tx<'_>, cause: EventId, scope: &Scope, plan: &HandOverPlan) -> Outcome<()> {
     let stranded = store::stranded(tx, scope)?;
+    // Who makes a change may become a dossier's manager by it: giving oneself access is possible, and
+    // recorded (D4).
+    judge(tx, plan, &stranded, |kind| kind == WorkKind::DossierManager)?;
+    let planned = |work: &Work| plan.items.iter().any(|item| work.is(item));
+    if !stranded.iter().all(planned) {
+        return Err(Problem::would_strand(describe(tx, &stranded)?));
+    }
+    if plan.items.is_empty() {
+        return Ok(());
+    }
+    carry_out(tx, cause, plan, &stranded, scope)
+}
+
+/// Passes on work of someone absent, as a local administrator orders (P4): what they hold, and cases of
+/// theirs that are closed, which nobody else could reopen (C9).
+pub fn order(tx: &mut Tx<'_>, cause: EventId, absent: EmployeeId, plan: &HandOverPlan) -> Outcome<()> {
+    let work = store::work_of(tx, absent)?;
+    judge(tx, plan, &work, |_| false)?;
+    // Without a dossier to manage they may be denied it, and strand there.
+    carry_out(tx, cause, plan, &work, &Scope::people(&[absent]))
+}
+
+/// What someone holds, as the one who may pass it on sees it: numbers only.
+pub fn work_of(tx: &mut Tx<'_>, employee: EmployeeId) -> Outcome<Vec<StrandedWork>> {
+    let work = store::work_of(tx, employee)?;
+    describe(tx, &work)
+}
+
+/// Refuses a plan for other work than this, or to oneself unless that is allowed.
+fn judge(
+    tx: &Tx<'_>,
+    plan: &HandOverPlan,
+    works: &[Work],
+    to_oneself: impl Fn(WorkKind) -> bool,
+) -> Outcome<()> {
     let mut errors = Errors::new(tx.language);
     for (position, item) in plan.items.iter().enumerate() {
         let field = format!("handOver.items[{position}]");
-        match stranded.iter().find(|work| work.is(item)) {
+        match works.iter().find(|work| work.is(item)) {
             // A plan is no way to take over work that may stay where it is (C5).
             None => errors.add(
                 field,
@@ -54,9 +96,8 @@ pub fn settle(tx: &mut Tx<'_>, cause: EventId, scope: &Scope, plan: &HandOverPla
                     "This work does not have to be handed over.",
                 ),
             ),
-            // Nor a way to take over work oneself: who orders it may give it to colleagues only (C5, P4). A
-            // manager is another matter: giving oneself access is possible, and recorded (D4).
-            Some(_) if item.to == Some(tx.actor.id) && item.kind != WorkKind::DossierManager => errors.add(
+            // Nor a way to take over work oneself: who orders it may give it to colleagues only (C5, P4).
+            Some(_) if item.to == Some(tx.actor.id) && !to_oneself(item.kind) => errors.add(
                 format!("{field}.to"),
                 FieldCode::Contradiction,
                 Text::new(
@@ -76,23 +117,27 @@ pub fn settle(tx: &mut Tx<'_>, cause: EventId, scope: &Scope, plan: &HandOverPla
             Some(_) => {}
         }
     }
-    if !errors.is_empty() {
-        return Err(Problem::invalid(errors));
-    }
-    let planned = |work: &Work| plan.items.iter().any(|item| work.is(item));
-    if !stranded.iter().all(planned) {
-        return Err(Problem::would_strand(describe(tx, &stranded)?));
-    }
+    if errors.is_empty() { Ok(()) } else { Err(Problem::invalid(errors)) }
+}
+
+/// Passes work on as a plan says; refuses when that leaves something behind within the scope.
+fn carry_out(
+    tx: &mut Tx<'_>,
+    cause: EventId,
+    plan: &HandOverPlan,
+    works: &[Work],
+    scope: &Scope,
+) -> Outcome<()> {
     let mut received: BTreeMap<EmployeeId, u32> = BTreeMap::new();
     for item in &plan.items {
-        if let Some(work) = stranded.iter().find(|work| work.is(item)) {
+        if let Some(work) = works.iter().find(|work| work.is(item)) {
             pass_on(tx, work, item)?;
             if let Some(to) = item.to {
                 *received.entry(to).or_default() += 1;
             }
         }
     }
-    let left = if plan.items.is_empty() { Vec::new() } else { store::stranded(tx, scope)? };
+    let left = store::stranded(tx, scope)?;
     if !left.is_empty() {
         return Err(Problem::would_strand(describe(tx, &left)?));
     }

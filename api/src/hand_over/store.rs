@@ -44,7 +44,7 @@ impl Work {
 
 /// What is with someone inactive or explicitly denied, within a scope.
 pub(super) fn stranded(tx: &mut Tx<'_>, scope: &Scope) -> Outcome<Vec<Work>> {
-    let held = held(tx, scope)?;
+    let held = held(tx, scope, false)?;
     let mut by_holder: BTreeMap<EmployeeId, Vec<Work>> = BTreeMap::new();
     for work in held {
         by_holder.entry(work.holder).or_default().push(work);
@@ -64,8 +64,19 @@ pub(super) fn stranded(tx: &mut Tx<'_>, scope: &Scope) -> Outcome<Vec<Work>> {
             .load(tx.conn)?;
         stranded.extend(works.into_iter().filter(|work| denied.contains(&work.dossier)));
     }
-    stranded.sort_by(|a, b| (a.kind, &a.number, a.id).cmp(&(b.kind, &b.number, b.id)));
+    sort(&mut stranded);
     Ok(stranded)
+}
+
+/// All that someone holds, and the closed cases they coordinate.
+pub(super) fn work_of(tx: &mut Tx<'_>, employee: EmployeeId) -> Outcome<Vec<Work>> {
+    let mut held = held(tx, &Scope::people(&[employee]), true)?;
+    sort(&mut held);
+    Ok(held)
+}
+
+fn sort(works: &mut [Work]) {
+    works.sort_by(|a, b| (a.kind, &a.number, a.id).cmp(&(b.kind, &b.number, b.id)));
 }
 
 macro_rules! within {
@@ -77,19 +88,24 @@ macro_rules! within {
     };
 }
 
-fn held(tx: &mut Tx<'_>, scope: &Scope) -> Outcome<Vec<Work>> {
+fn held(tx: &mut Tx<'_>, scope: &Scope, closed_cases: bool) -> Outcome<Vec<Work>> {
     if matches!(scope, Scope::People(people) if people.is_empty()) {
         return Ok(Vec::new());
     }
     let office = tx.actor.office_id;
     let mut held = Vec::new();
 
-    let open_cases = cases::table
-        .filter(cases::office_id.eq(office))
-        .filter(cases::state.eq(CaseState::Open))
-        .select((cases::id, cases::number, cases::coordinator_id, cases::dossier_id));
-    let rows: Vec<(CaseId, String, EmployeeId, DossierId)> =
-        within!(open_cases, scope, cases::coordinator_id, cases::dossier_id).load(tx.conn)?;
+    let coordinated = cases::table.filter(cases::office_id.eq(office)).select((
+        cases::id,
+        cases::number,
+        cases::coordinator_id,
+        cases::dossier_id,
+    ));
+    let mut coordinated = within!(coordinated, scope, cases::coordinator_id, cases::dossier_id);
+    if !closed_cases {
+        coordinated = coordinated.filter(cases::state.eq(CaseState::Open));
+    }
+    let rows: Vec<(CaseId, String, EmployeeId, DossierId)> = coordinated.load(tx.conn)?;
     held.extend(rows.into_iter().map(|(id, number, holder, dossier)| Work {
         kind: WorkKind::Coordinator,
         id: id.0,

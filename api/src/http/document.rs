@@ -1,5 +1,6 @@
 //! The OpenAPI document: gathered from the handlers, completed with what holds for all operations.
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use actix_web::dev::HttpServiceFactory;
@@ -133,14 +134,32 @@ fn build() -> Value {
         }
     }
     let examples = document["components"]["schemas"].clone();
+    let mut refusals = BTreeMap::new();
     if let Some(paths) = document["paths"].as_object_mut() {
         for (path, item) in paths {
             let Some(item) = item.as_object_mut() else { continue };
             for (method, operation) in item {
                 complete(path, method, operation, &versioned, &examples);
+                refusals.extend(refer_to_problems(path, method, operation));
             }
         }
     }
+    document["components"]["responses"] =
+        refusals.into_iter().map(|(name, codes)| (name, problem_response(&codes))).collect();
+    document["components"]["headers"] = json!({
+        "API-Version": { "description": "The version of the API.",
+            "schema": { "type": "string", "example": API_VERSION } },
+        "ETag": { "description": "The version, for If-Match.",
+            "schema": { "type": "string", "example": "\"3\"" } },
+        "Location": { "description": "Where the new thing lives.", "schema": { "type": "string" } },
+        "Retry-After": { "description": "After how many seconds trying again makes sense.",
+            "schema": { "type": "integer", "minimum": 1, "example": 2 } }
+    });
+    document["components"]["parameters"] = json!({
+        "Idempotency-Key": { "name": "Idempotency-Key", "in": "header", "required": false,
+            "description": "The same key with the same body gets the first answer again, and changes nothing.",
+            "schema": { "type": "string", "minLength": 1, "maxLength": 255 } }
+    });
     document
 }
 
@@ -174,11 +193,15 @@ fn schema_name(content: &Value) -> Option<String> {
     reference.rsplit('/').next().map(str::to_owned)
 }
 
-/// What every operation has: its path parameters, its headers, its problems, an example.
+/// A reference to something all operations share.
+fn shared(kind: &str, name: &str) -> Value {
+    json!({ "$ref": format!("#/components/{kind}/{name}") })
+}
+
+/// What every operation has: its path parameters, its headers, an example.
 fn complete(path: &str, method: &str, operation: &mut Value, versioned: &[String], schemas: &Value) {
     let signed_in = operation.get("security").is_none();
     let mut parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
-    let conditional = parameters.iter().any(|parameter| parameter["name"] == "If-Match");
     for name in path.split('/').filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}')) {
         if !parameters.iter().any(|parameter| parameter["name"] == name) {
             parameters.push(json!({ "name": name, "in": "path", "required": true,
@@ -186,11 +209,8 @@ fn complete(path: &str, method: &str, operation: &mut Value, versioned: &[String
         }
     }
     if method == "post" && signed_in {
-        parameters.push(json!({ "name": "Idempotency-Key", "in": "header", "required": false,
-            "description": "The same key with the same body gets the first answer again, and changes nothing.",
-            "schema": { "type": "string", "minLength": 1, "maxLength": 255 } }));
+        parameters.push(shared("parameters", "Idempotency-Key"));
     }
-    let has_body = operation["requestBody"].is_object();
     if let Some(name) = schema_name(&operation["requestBody"]["content"])
         && schemas[&name]["example"] != Value::Null
     {
@@ -202,12 +222,10 @@ fn complete(path: &str, method: &str, operation: &mut Value, versioned: &[String
         if !status.starts_with('2') {
             continue;
         }
-        let mut headers = json!({ "API-Version": { "description": "The version of the API.",
-            "schema": { "type": "string", "example": API_VERSION } } });
+        let mut headers = json!({ "API-Version": shared("headers", "API-Version") });
         if let Some(name) = schema_name(&response["content"]) {
             if versioned.contains(&name) {
-                headers["ETag"] = json!({ "description": "The version, for If-Match.",
-                    "schema": { "type": "string", "example": "\"3\"" } });
+                headers["ETag"] = shared("headers", "ETag");
             }
             let example = example_of(&name, schemas);
             if example != Value::Null {
@@ -215,8 +233,7 @@ fn complete(path: &str, method: &str, operation: &mut Value, versioned: &[String
             }
         }
         if status == "201" {
-            headers["Location"] = json!({ "description": "Where the new thing lives.",
-                "schema": { "type": "string" } });
+            headers["Location"] = shared("headers", "Location");
         }
         response["headers"] = headers;
         if response["description"].as_str().is_none_or(str::is_empty) {
@@ -227,53 +244,61 @@ fn complete(path: &str, method: &str, operation: &mut Value, versioned: &[String
             });
         }
     }
-    let mut add = |code: ProblemCode| {
-        let status = code.status().to_string();
-        let named = responses
-            .get(&status)
-            .and_then(|response| response["description"].as_str())
-            .map(|description| {
-                if description.split(", ").any(|named| named == code.as_str()) || description.is_empty() {
-                    description.to_owned()
-                } else {
-                    format!("{description}, {code}")
-                }
-            })
-            .unwrap_or_else(|| code.to_string());
-        responses.insert(status, problem_response(code, &named));
-    };
-    // Those the handler named itself get the same form.
-    for code in named_problems(operation) {
-        add(code);
-    }
-    if has_body || !parameters.is_empty() || matches!(method, "post" | "put" | "patch") {
-        add(ProblemCode::InvalidInput);
-    }
-    if has_body {
-        add(ProblemCode::InvalidJson);
-        add(ProblemCode::TooLarge);
-        add(ProblemCode::UnsupportedMediaType);
-    }
-    if method == "post" && signed_in {
-        add(ProblemCode::IdempotencyKeyReused);
-    }
-    if signed_in {
-        add(ProblemCode::NotSignedIn);
-        add(ProblemCode::PasswordRequired);
-    }
-    if path.contains('{') {
-        add(ProblemCode::NotFound);
-    }
-    if conditional {
-        add(ProblemCode::Stale);
-        add(ProblemCode::VersionRequired);
-    }
-    add(ProblemCode::Internal);
-    add(ProblemCode::Busy);
     operation["responses"] = Value::Object(responses);
     if !parameters.is_empty() {
         operation["parameters"] = Value::Array(parameters);
     }
+}
+
+/// What can go wrong in an operation, by status: what its handler names, and what holds for all of its kind.
+fn problems(path: &str, method: &str, operation: &Value) -> BTreeMap<u16, Vec<ProblemCode>> {
+    let signed_in = operation.get("security").is_none();
+    let has_body = operation["requestBody"].is_object();
+    let parameters = operation["parameters"].as_array().map_or(&[][..], Vec::as_slice);
+    let conditional = parameters.iter().any(|parameter| parameter["name"] == "If-Match");
+    let mut codes = named_problems(operation);
+    let mut add = |when: bool, more: &[ProblemCode]| {
+        if when {
+            codes.extend(more);
+        }
+    };
+    let judged = has_body || !parameters.is_empty() || matches!(method, "post" | "put" | "patch");
+    add(judged, &[ProblemCode::InvalidInput]);
+    add(has_body, &[ProblemCode::InvalidJson, ProblemCode::TooLarge, ProblemCode::UnsupportedMediaType]);
+    add(method == "post" && signed_in, &[ProblemCode::IdempotencyKeyReused]);
+    add(signed_in, &[ProblemCode::NotSignedIn, ProblemCode::PasswordRequired]);
+    add(path.contains('{'), &[ProblemCode::NotFound]);
+    add(conditional, &[ProblemCode::Stale, ProblemCode::VersionRequired]);
+    add(true, &[ProblemCode::Internal, ProblemCode::Busy]);
+    let mut by_status: BTreeMap<u16, Vec<ProblemCode>> = BTreeMap::new();
+    for code in codes {
+        let named = by_status.entry(code.status()).or_default();
+        if !named.contains(&code) {
+            named.push(code);
+        }
+    }
+    by_status
+}
+
+/// Lets an operation refer to its problems instead of repeating them; gives what it refers to.
+fn refer_to_problems(path: &str, method: &str, operation: &mut Value) -> Vec<(String, Vec<ProblemCode>)> {
+    let problems = problems(path, method, operation);
+    let mut named = Vec::new();
+    for (status, codes) in problems {
+        let name = name_of(&codes);
+        operation["responses"][status.to_string()] = shared("responses", &name);
+        named.push((name, codes));
+    }
+    named
+}
+
+/// `not-eligible` and `conflict` are `NotEligibleOrConflict`.
+fn name_of(codes: &[ProblemCode]) -> String {
+    let in_capitals = |code: &ProblemCode| -> String {
+        let words = code.as_str().split('-').map(|word| word[..1].to_uppercase() + &word[1..]);
+        words.collect()
+    };
+    codes.iter().map(in_capitals).collect::<Vec<_>>().join("Or")
 }
 
 /// Problems a handler documents: its `responses(...)` name the codes in their description.
@@ -288,22 +313,33 @@ fn named_problems(operation: &Value) -> Vec<ProblemCode> {
         .collect()
 }
 
-fn problem_response(code: ProblemCode, description: &str) -> Value {
+/// A refusal for one of several reasons, with an example of each.
+fn problem_response(codes: &[ProblemCode]) -> Value {
+    let names: Vec<&str> = codes.iter().map(|code| code.as_str()).collect();
+    let examples: Map<String, Value> =
+        codes.iter().map(|code| (code.to_string(), json!({ "value": example_problem(*code) }))).collect();
+    let mut headers = json!({ "API-Version": shared("headers", "API-Version") });
+    if codes.contains(&ProblemCode::Busy) {
+        headers["Retry-After"] = shared("headers", "Retry-After");
+    }
     json!({
-        "description": description,
-        "headers": { "API-Version": { "description": "The version of the API.",
-            "schema": { "type": "string", "example": API_VERSION } } },
+        "description": names.join(", "),
+        "headers": headers,
         "content": { "application/problem+json": {
             "schema": { "$ref": "#/components/schemas/Problem" },
-            "example": {
-                "type": format!("urn:werkbak:problem:{code}"),
-                "title": code.title().en,
-                "status": code.status(),
-                "detail": code.title().en,
-                "code": code.as_str(),
-                "instance": "urn:uuid:019384aa-72a0-7c3e-9d5f-3f1f6a1c2b3d"
-            }
+            "examples": examples
         } }
+    })
+}
+
+fn example_problem(code: ProblemCode) -> Value {
+    json!({
+        "type": format!("urn:werkbak:problem:{code}"),
+        "title": code.title().en,
+        "status": code.status(),
+        "detail": code.title().en,
+        "code": code.as_str(),
+        "instance": "urn:uuid:019384aa-72a0-7c3e-9d5f-3f1f6a1c2b3d"
     })
 }
 

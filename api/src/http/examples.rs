@@ -301,7 +301,18 @@ fn people_and_office() -> Vec<(&'static str, Value)> {
         ),
         (
             "Deactivation",
-            json!(Deactivation { reason: "Uit dienst per 1 december".to_owned(), hand_over: plan }),
+            json!(Deactivation { reason: "Uit dienst per 1 december".to_owned(), hand_over: plan.clone() }),
+        ),
+        ("HandOverOrder", json!(HandOverOrder { reason: "Langdurig ziek".to_owned(), hand_over: plan })),
+        (
+            "StrandedWork",
+            json!(StrandedWork {
+                kind: WorkKind::Task,
+                id: TaskId(uuid::Uuid::nil()).0,
+                number: "Z2026-000123".to_owned(),
+                holder: fatma(),
+                tray: Some(team()),
+            }),
         ),
         (
             "GroupSummary",

@@ -36,6 +36,7 @@ pub fn routes(routes: &mut ServiceConfig<'_>) {
     crate::me::routes(routes);
     crate::offices::routes(routes);
     crate::employees::routes(routes);
+    crate::hand_over::routes(routes);
     crate::groups::routes(routes);
     crate::client_groups::routes(routes);
     crate::dossiers::routes(routes);

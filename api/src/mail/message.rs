@@ -28,6 +28,8 @@ pub enum MailKind {
     TaskWithdrawn,
     /// The recipient is now the coordinator of a case (C4).
     CaseAssigned,
+    /// The recipient now supports a case (C4).
+    CaseSupported,
     /// Work of a colleague is now the recipient's; one mail for all of it (P4).
     WorkHandedOver,
     /// A new account, with a temporary password (S4).
@@ -50,6 +52,7 @@ impl MailKind {
         Self::TaskAssigned,
         Self::TaskWithdrawn,
         Self::CaseAssigned,
+        Self::CaseSupported,
         Self::WorkHandedOver,
         Self::Invitation,
         Self::Reactivation,
@@ -66,6 +69,7 @@ impl MailKind {
             Self::TaskAssigned => "task-assigned",
             Self::TaskWithdrawn => "task-withdrawn",
             Self::CaseAssigned => "case-assigned",
+            Self::CaseSupported => "case-supported",
             Self::WorkHandedOver => "work-handed-over",
             Self::Invitation => "invitation",
             Self::Reactivation => "reactivation",

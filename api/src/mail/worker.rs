@@ -18,7 +18,7 @@ use crate::state::State;
 /// How long one attempt may take before another worker may try.
 const LEASE: TimeDelta = TimeDelta::seconds(60);
 /// After this many attempts a mail is dead: about a day, given the pauses.
-const ATTEMPTS: i32 = 12;
+const ATTEMPTS: i32 = 16;
 /// How often the outbox is looked at when nothing rings.
 const PAUSE: Duration = Duration::from_secs(5);
 /// How often what is out of date is removed.

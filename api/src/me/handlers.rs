@@ -164,10 +164,12 @@ pub async fn update_preferences(act: Act<Colleague>, body: Body<PreferencesChang
             return Err(Problem::stale(&before));
         }
         let me = tx.actor.id;
+        let quiet = before.trays.iter().filter(|tray| !tray.tray_mails).map(|tray| tray.group.id);
         events::record(
             tx,
             Event::of("employee.preferences-updated", "employee", me)
-                .old(json!({ "language": before.language, "trayMails": before.tray_mails }))
+                .old(json!({ "language": before.language, "trayMails": before.tray_mails,
+                    "quietGroups": quiet.collect::<Vec<_>>() }))
                 .new_values(json!(change)),
         )?;
         answer(tx)

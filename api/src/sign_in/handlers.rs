@@ -185,7 +185,7 @@ fn fail(conn: &mut Conn, attempt: &Attempt, origin: &Origin) -> Outcome<()> {
 /// locked and a deactivated account (S1). The eleventh failure in a row locks the account (S2).
 ///
 /// **Permission**: everyone.
-#[utoipa::path(tag = "Sign-in", security(()), responses(
+#[utoipa::path(tag = "Sign-in", security(()), request_body = NewSession, responses(
     (status = 201, body = Session),
     (status = 401, description = "sign-in-failed", body = contract::Problem)))]
 #[post("/sessions")]

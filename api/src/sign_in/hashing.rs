@@ -37,13 +37,15 @@ fn verify_now(password: &str, hash: &str) -> bool {
 }
 
 impl Hasher {
-    /// With as many places as there are cores, less one, and at least one.
-    pub fn new() -> Result<Self, String> {
+    /// Behind a gate, which every hash goes through.
+    pub fn behind(gate: Gate) -> Result<Self, String> {
+        Ok(Self { gate, dummy: hash_now(&crate::secrets::random_hex::<16>())?.into() })
+    }
+
+    /// A gate with as many places as there are cores, less one, and at least one.
+    pub fn usual_gate() -> Gate {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        Ok(Self {
-            gate: Gate::new(cores.saturating_sub(1).max(1), QUEUE),
-            dummy: hash_now(&crate::secrets::random_hex::<16>())?.into(),
-        })
+        Gate::new(cores.saturating_sub(1).max(1), QUEUE)
     }
 
     /// Hashes a password.

@@ -328,20 +328,3 @@ pub fn own_words(conn: &mut Conn, id: EmployeeId) -> Outcome<Vec<String>> {
         .first(conn)?;
     Ok(vec![username, name, email, code, office])
 }
-
-/// How many attempts were counted, and the account's state; for tests of S2.
-pub fn attempts_of(conn: &mut Conn, id: EmployeeId) -> Outcome<(i32, EmployeeState)> {
-    Ok(employees::table.find(id).select((employees::failed_attempts, employees::state)).first(conn)?)
-}
-
-/// Makes every refresh token older, as if time had passed; for tests of S7.
-pub fn age_refresh_tokens(conn: &mut Conn, by: TimeDelta) -> Outcome<()> {
-    let used: Vec<(String, Option<NaiveDateTime>)> =
-        refresh_tokens::table.select((refresh_tokens::hash, refresh_tokens::used_at)).load(conn)?;
-    for (hash, used_at) in used {
-        diesel::update(refresh_tokens::table.find(hash))
-            .set(refresh_tokens::used_at.eq(used_at.map(|at| at - by)))
-            .execute(conn)?;
-    }
-    Ok(())
-}

@@ -1,7 +1,7 @@
 //! A task changes hands: claimed, released, forwarded, completed (T2, T4).
 
 use actix_web::{HttpResponse, post};
-use contract::{Completion, Forward, ProblemCode, Task, TaskId};
+use contract::{Completion, Forward, ProblemCode, Task, TaskId, TaskState};
 use serde_json::json;
 
 use super::create::destination;
@@ -9,10 +9,11 @@ use super::handlers::{answer, stale};
 use super::store::{self, Place};
 use super::tray;
 use crate::access::Tx;
-use crate::access::tasks::{ClaimTask, CompleteTask, ForwardTask, ReleaseTask};
+use crate::access::tasks::{ClaimTask, CompleteTask, ForwardTask, ReleaseTask, finished};
 use crate::events::{self, Event};
 use crate::http::Act;
 use crate::http::body::Body;
+use crate::http::document::IfMatch;
 use crate::http::reply::Reply;
 use crate::mail::{self, MailKind};
 use crate::problem::{Outcome, Problem};
@@ -25,7 +26,7 @@ use crate::problem::{Outcome, Problem};
 /// **Permission**: members of the group whose tray it is in.
 #[utoipa::path(tag = "Tasks", responses(
     (status = 200, body = Task), (status = 403, description = "forbidden"),
-    (status = 409, description = "already-claimed")))]
+    (status = 409, description = "already-claimed, conflict")))]
 #[post("/tasks/{taskId}/claim")]
 pub async fn claim_task(act: Act<ClaimTask>) -> Outcome<HttpResponse> {
     act.change(|tx, permit| {
@@ -34,6 +35,9 @@ pub async fn claim_task(act: Act<ClaimTask>) -> Outcome<HttpResponse> {
             Some(tray) => store::claim(tx, task.id, tray)?,
             None => false,
         };
+        if !claimed && task.state != TaskState::Open {
+            return Err(finished());
+        }
         if !claimed {
             let holder = match task.holder_id {
                 Some(holder) => crate::employees::store::names(tx.conn, &[holder])?.remove(&holder),
@@ -87,24 +91,31 @@ fn seen_or_nothing(tx: &mut Tx<'_>, id: TaskId) -> Outcome<Reply<Task>> {
 /// Forward a task
 ///
 /// To a colleague or to a team's tray, with a note; whoever gets it is mailed. Someone inactive or
-/// explicitly denied the dossier is refused (T2). Answers 204 when the one who did it no longer sees it.
+/// explicitly denied the dossier is refused (T2). If-Match names the task as it was seen, so that of two
+/// who forward it at once the second is told where it is by now. Answers 204 when the one who did it no
+/// longer sees it.
 ///
 /// **Permission**: its holder, members of the group whose tray it is in, the case team.
-#[utoipa::path(tag = "Tasks", request_body = Forward, responses(
+#[utoipa::path(tag = "Tasks", params(IfMatch), request_body = Forward, responses(
     (status = 200, body = Task), (status = 204), (status = 403, description = "forbidden"),
     (status = 409, description = "not-eligible, conflict")))]
 #[post("/tasks/{taskId}/forward")]
 pub async fn forward_task(act: Act<ForwardTask>, body: Body<Forward>) -> Outcome<HttpResponse> {
-    act.write(body, |tx, permit, forward| {
+    let version = act.version();
+    act.write(body, move |tx, permit, forward| {
+        let version = version.clone()?;
         let checked = permit.row();
         let task = &checked.task;
+        if task.version != version {
+            return Err(stale(tx, checked));
+        }
         let place = destination(tx, forward.employee_id, forward.group_id, &checked.dossier)?;
         let here = task.tray_id.map(Place::In).or(task.holder_id.map(Place::With));
         if here == Some(place) {
             return Err(Problem::conflict("De taak is daar al.", "The task is there already."));
         }
         let origin = task.tray_id.or(task.origin_id);
-        if !store::forward(tx, task.id, place, origin, &forward.note, task.version)? {
+        if !store::forward(tx, task.id, place, origin, &forward.note, version)? {
             return Err(stale(tx, checked));
         }
         let event = events::record(

@@ -44,6 +44,8 @@ const TABLE: &[(&str, &str, For)] = &[
     ("PUT", "/employees/{employeeId}", For::Administrators),
     ("POST", "/employees/{employeeId}/deactivation", For::Accounts),
     ("POST", "/employees/{employeeId}/reactivation", For::Accounts),
+    ("GET", "/employees/{employeeId}/work", For::Administrators),
+    ("POST", "/employees/{employeeId}/hand-over", For::Administrators),
     ("GET", "/groups", For::Employees),
     ("POST", "/groups", For::Administrators),
     ("GET", "/groups/{groupId}", For::Employees),
@@ -290,6 +292,10 @@ async fn another_office_sees_nothing_at_all() {
                 request.seen(1).json(&json!({ "groupIds": [], "employeeIds": [] }))
             }
             (_, "/employees/{employeeId}/deactivation") => request.json(&json!({})),
+            (_, "/employees/{employeeId}/hand-over") => {
+                let item = json!({ "kind": "task", "id": TaskId::new(), "from": EmployeeId::new() });
+                request.json(&json!({ "reason": "Ziek", "handOver": { "items": [item] } }))
+            }
             _ => request.seen(1).json(&json!({ "?": 1 })),
         };
         let answer = request.send().await;

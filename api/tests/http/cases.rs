@@ -197,8 +197,16 @@ async fn coordinator_and_supporters_share_the_work_and_name_each_other() {
 
     // The coordinator is never a supporter too (C3).
     jan.put_on(&supporter(&jan), case.version).await.problem(ProblemCode::Conflict);
+    let before = world.outbox().len();
     let case: Case = jan.put_on(&supporter(&piet), case.version).await.ok();
     assert_eq!(team(&case), (jan.id, ids(&[&piet])));
+    // Told once, in a mail without content (D8); being it already is no news.
+    assert_eq!(world.told("case-supported", before), ids(&[&piet]));
+    let case: Case = jan.put_on(&supporter(&piet), case.version).await.ok();
+    assert_eq!(world.told("case-supported", before), ids(&[&piet]));
+    let mail = world.mails().pop().unwrap();
+    assert!(mail.is_to(&piet) && mail.source.contains("zaakondersteuner"), "{}", mail.source);
+    assert!(mail.source.contains(&case.header.number) && !mail.source.contains("Parkeerkaart"));
     // A supporter changes the case and its team like the coordinator.
     let case: Case = piet.put(&path, case.version, &json!({ "title": "Van piet" })).await.ok();
     assert_eq!((case.header.title.as_str(), case.header.my_part), ("Van piet", Some(CasePart::Supporter)));
@@ -215,6 +223,7 @@ async fn coordinator_and_supporters_share_the_work_and_name_each_other() {
     let case: Case = piet.put(&coordinator, case.version, &change).await.ok();
     assert_eq!(team(&case), (anna.id, ids(&[&jan, &piet])));
     assert_eq!(world.told("case-assigned", before), ids(&[&anna]));
+    assert_eq!(world.told("case-supported", before), ids(&[&jan]), "who was coordinator is told as well");
     piet.put(&coordinator, case.version, &change).await.problem(ProblemCode::Conflict);
     // Unless told otherwise.
     let change = json!({ "employeeId": jan.id, "keepPrevious": false });

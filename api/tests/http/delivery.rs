@@ -1,48 +1,12 @@
 //! The outbox: a mail is sent after the change is, once, also when something breaks in between.
 
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 
 use contract::*;
 use serde_json::json;
 use werkbak::mail::store;
 
-use crate::support::{Anonymous, PASSWORD, TestDatabase, World};
-
-/// The real program, killed when dropped.
-struct Program {
-    child: Child,
-    anyone: Anonymous,
-}
-
-impl Program {
-    fn start(database: &TestDatabase, worker: &str) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_werkbak"))
-            .arg("serve")
-            .env("DATABASE_URL", &database.url)
-            .env("WERKBAK_DATA", &database.folder)
-            .env("WERKBAK_BIND", "127.0.0.1:0")
-            .env("WERKBAK_WORKER", worker)
-            .env("RUST_LOG", "off")
-            .env_remove("SMTP_URL")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let base = line.trim().strip_prefix("listening on ").expect("an address").to_owned();
-        Self { child, anyone: Anonymous { base } }
-    }
-}
-
-impl Drop for Program {
-    /// SIGKILL: nothing is finished or flushed.
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
+use crate::support::{PASSWORD, Program, TestDatabase, World};
 
 fn files(database: &TestDatabase) -> usize {
     std::fs::read_dir(database.folder.join("mail")).map_or(0, |entries| {
@@ -64,7 +28,7 @@ async fn a_server_killed_between_change_and_mail_sends_it_after_its_restart() {
     assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
 
     // A server that changes but does not send, killed the moment the change is acknowledged.
-    let program = Program::start(&database, "off");
+    let program = Program::start(&database, &[("WERKBAK_WORKER", "off")]);
     let session: Session = program.anyone.sign_in("avisser@voorbeeldstad", PASSWORD).await.ok();
     let created = program
         .anyone
@@ -78,7 +42,7 @@ async fn a_server_killed_between_change_and_mail_sends_it_after_its_restart() {
     assert_eq!(files(&database), 0);
     assert_eq!(store::backlog(&mut database.connect()).unwrap(), (1, 0));
 
-    let program = Program::start(&database, "on");
+    let program = Program::start(&database, &[]);
     let deadline = std::time::Instant::now() + std::time::Duration::from_secs(30);
     while store::backlog(&mut database.connect()).unwrap().0 > 0 {
         assert!(std::time::Instant::now() < deadline, "the mail was not sent");

@@ -54,12 +54,72 @@ async fn every_operation_is_documented() {
                 if status.starts_with('2') && content.is_object() && content["example"] == Value::Null {
                     wrong.push(format!("{name}: no example of its {status}"));
                 }
-                let problem = &response["content"]["application/problem+json"];
-                if !status.starts_with('2') && problem["example"] == Value::Null {
-                    wrong.push(format!("{name}: no example of its {status}"));
+                if !status.starts_with('2') {
+                    let problem = referred(document, response);
+                    let examples = &problem["content"]["application/problem+json"]["examples"];
+                    let codes = problem["description"].as_str().unwrap_or("").split(", ");
+                    for code in codes.filter(|code| examples[code]["value"]["code"] != **code) {
+                        wrong.push(format!("{name}: no example of its {status} {code:?}"));
+                    }
                 }
             }
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// What a `$ref` stands for.
+fn referred<'a>(document: &'a Value, reference: &Value) -> &'a Value {
+    let path = reference["$ref"].as_str().unwrap_or_default();
+    document.pointer(path.trim_start_matches('#')).unwrap_or(&Value::Null)
+}
+
+/// Every operation lists everything that can go wrong in it: what its kind brings, and what its handler names.
+#[actix_web::test]
+async fn every_operation_lists_its_problems() {
+    let document = werkbak::http::document::document();
+    let listed = |path: &str, method: &str| -> Vec<String> {
+        let responses = document["paths"][path][method]["responses"].as_object().unwrap();
+        let refusals = responses.iter().filter(|(status, _)| !status.starts_with('2'));
+        let described =
+            refusals.map(|(_, response)| referred(document, response)["description"].as_str().unwrap());
+        described.flat_map(|codes| codes.split(", ")).map(str::to_owned).collect()
+    };
+    assert_eq!(
+        listed("/cases/{caseId}/closure", "post"),
+        [
+            "invalid-input",
+            "invalid-json",
+            "idempotency-key-reused",
+            "not-signed-in",
+            "forbidden",
+            "password-required",
+            "not-found",
+            "unfinished",
+            "conflict",
+            "stale",
+            "too-large",
+            "unsupported-media-type",
+            "version-required",
+            "internal",
+            "busy"
+        ]
+    );
+    assert_eq!(
+        listed("/sessions", "post"),
+        [
+            "invalid-input",
+            "invalid-json",
+            "sign-in-failed",
+            "too-large",
+            "unsupported-media-type",
+            "internal",
+            "busy"
+        ]
+    );
+    let responses = document["components"]["responses"].as_object().unwrap();
+    let text = document["paths"].to_string();
+    for name in responses.keys() {
+        assert!(text.contains(&format!("#/components/responses/{name}\"")), "{name} is not used");
+    }
 }

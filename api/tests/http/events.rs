@@ -108,10 +108,21 @@ async fn changes_of_people_and_groups_are_recorded_with_old_and_new() {
     );
     log.nothing(&admin.put("/office", 1, &settings).await, ProblemCode::Stale);
 
-    let quiet = json!({ "language": "en", "trayMails": false });
-    let _: Preferences = admin.put("/me/preferences", 1, &quiet).await.ok();
+    let team = office.group("Team", &[admin]).await;
+    let desk = office.group("Loket", &[admin]).await;
+    log.news();
+    let quiet =
+        |groups: &[contract::GroupId]| json!({ "language": "en", "trayMails": false, "quietGroups": groups });
+    let _: Preferences = admin.put("/me/preferences", 1, &quiet(&[team.id])).await.ok();
     let event = log.one(admin, "employee.preferences-updated", admin.id);
     assert_eq!((&event.old["trayMails"], &event.new["trayMails"]), (&json!(true), &json!(false)));
+    assert_eq!((&event.old["quietGroups"], &event.new["quietGroups"]), (&json!([]), &json!([team.id])));
+    let _: Preferences = admin.put("/me/preferences", 2, &quiet(&[desk.id])).await.ok();
+    let event = log.one(admin, "employee.preferences-updated", admin.id);
+    assert_eq!(
+        (&event.old["quietGroups"], &event.new["quietGroups"]),
+        (&json!([team.id]), &json!([desk.id]))
+    );
 
     let client = json!({ "name": "Klant", "email": "klant@zaanstad.test" });
     let made: ClientGroup = admin.post("/client-groups", &client).await.ok();

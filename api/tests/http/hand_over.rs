@@ -398,3 +398,86 @@ async fn who_orders_a_hand_over_cannot_take_the_work_over_themself() {
     let case = work.alice.case(work.case.header.id).await;
     assert_eq!(case.header.coordinator.id, work.alice.id);
 }
+
+#[actix_web::test]
+async fn an_administrator_orders_a_hand_over_for_someone_absent_with_a_reason() {
+    let work = workload().await;
+    let admin = work.office.admin();
+    let path = format!("/employees/{}", work.alice.id);
+    let order = async |who: &Person, plan: Value, reason: &str| {
+        who.post(&format!("{path}/hand-over"), &json!({ "reason": reason, "handOver": plan })).await
+    };
+    let list: Page<StrandedWork> = admin.get(&format!("{path}/work")).await.ok();
+    assert_eq!(list.items.iter().map(|item| (item.kind, item.id)).collect::<Vec<_>>(), {
+        work.expected().into_iter().map(|(kind, id, ..)| (kind, id)).collect::<Vec<_>>()
+    });
+    let before = work.snapshot();
+    work.bob.get(&format!("{path}/work")).await.problem(ProblemCode::Forbidden);
+    order(&work.bob, work.plan(), "Ziek").await.problem(ProblemCode::Forbidden);
+    assert_eq!(order(admin, work.plan(), " ").await.invalid_fields(), ["reason"]);
+    assert_eq!(order(admin, json!({}), "Ziek").await.invalid_fields(), ["handOver.items"]);
+    // Never to themself, nor work of somebody else (C5).
+    for kind in [0, 1, 3] {
+        let mut plan = work.plan();
+        plan["items"][kind]["to"] = json!(admin.id);
+        assert_eq!(order(admin, plan, "Ziek").await.invalid_fields(), [format!("handOver.items[{kind}].to")]);
+    }
+    let boss = work.supported.header.coordinator.id;
+    let of_boss =
+        json!({ "kind": "coordinator", "id": work.supported.header.id, "from": boss, "to": work.bob.id });
+    assert_eq!(
+        order(admin, json!({ "items": [of_boss] }), "Ziek").await.invalid_fields(),
+        ["handOver.items[0]"]
+    );
+    assert_eq!(work.snapshot(), before);
+
+    // Part of it may stay: absent is not gone.
+    let case = work.item(WorkKind::Coordinator, work.case.header.id.0, Some(work.bob.id));
+    let left: Page<StrandedWork> = order(admin, json!({ "items": [case] }), "Langdurig ziek").await.ok();
+    assert_eq!(left.items.len(), 3);
+    assert_eq!(work.bob.case(work.case.header.id).await.header.coordinator.id, work.bob.id);
+    assert_eq!(work.world.told("work-handed-over", before.2), [work.bob.id]);
+    let events = work.world.events();
+    let ordered = events.iter().find(|event| event.kind == "employee.hand-over-ordered").unwrap();
+    assert_eq!((ordered.actor, ordered.reason.as_deref()), (Some(admin.id), Some("Langdurig ziek")));
+}
+
+#[actix_web::test]
+async fn a_closed_case_whose_coordinator_left_gets_another_who_can_reopen_it() {
+    let world = World::new().await;
+    let office = world.office("zaanstad").await;
+    let admin = office.admin();
+    let (jan, piet) = (office.person("jan").await, office.person("piet").await);
+    let (_, case) = office.case(&jan).await;
+    let path = format!("/cases/{}", case.header.id);
+    let closure = json!({ "administrativeError": "Dubbel" });
+    let _: Case = jan.post_on(&format!("{path}/closure"), case.version, &closure).await.ok();
+    // The dossier is work; the closed case is not, and holds nobody up.
+    let of_jan = format!("/employees/{}", jan.id);
+    let refused = admin.post(&format!("{of_jan}/deactivation"), &json!({})).await;
+    let stranded = refused.problem(ProblemCode::WouldStrandWork).stranded;
+    assert_eq!(stranded.iter().map(|work| work.kind).collect::<Vec<_>>(), [WorkKind::DossierManager]);
+    let item = json!({ "kind": "dossier-manager", "id": stranded[0].id, "from": jan.id });
+    let plan = json!({ "handOver": { "items": [item] } });
+    let _: Employee = admin.post(&format!("{of_jan}/deactivation"), &plan).await.ok();
+    let reason = json!({ "reason": "Toch niet dubbel" });
+    piet.post(&format!("{path}/reopening"), &reason).await.problem(ProblemCode::NotFound);
+
+    let list: Page<StrandedWork> = admin.get(&format!("{of_jan}/work")).await.ok();
+    assert_eq!((list.items.len(), list.items[0].id), (1, case.header.id.0));
+    let to = |who: EmployeeId| {
+        let item = json!({ "kind": "coordinator", "id": case.header.id, "from": jan.id, "to": who });
+        json!({ "reason": "Uit dienst", "handOver": { "items": [item] } })
+    };
+    let hand_over = format!("{of_jan}/hand-over");
+    assert_eq!(admin.post(&hand_over, &to(admin.id)).await.invalid_fields(), ["handOver.items[0].to"]);
+    let left = office.person("left").await;
+    office.deactivate(&left).await;
+    admin.post(&hand_over, &to(left.id)).await.problem(ProblemCode::NotEligible);
+    let rest: Page<StrandedWork> = admin.post(&hand_over, &to(piet.id)).await.ok();
+    assert!(rest.items.is_empty());
+    let closed = piet.case(case.header.id).await;
+    assert_eq!((closed.header.state, closed.header.coordinator.id), (CaseState::Closed, piet.id));
+    let open: Case = piet.post(&format!("{path}/reopening"), &reason).await.ok();
+    assert_eq!(open.header.state, CaseState::Open);
+}

@@ -92,6 +92,7 @@ impl Stage {
             Way::Forward => {
                 let task = boss.give_task(&case, boss).await;
                 boss.request(Method::POST, &format!("/tasks/{}/forward", task.id))
+                    .seen(task.version)
                     .json(&json!({ "employeeId": who.id }))
             }
             Way::Claim => {

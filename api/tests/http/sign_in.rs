@@ -75,6 +75,52 @@ async fn unknown_wrong_locked_and_deactivated_get_the_same_answer() {
     assert!(answers.iter().all(|answer| *answer == answers[0]), "{answers:#?}");
 }
 
+/// S1, S4: time is made of hashes and statements, so those are counted.
+#[actix_web::test]
+async fn whoever_it_is_and_whatever_is_tried_signing_in_costs_the_same() {
+    let gate = werkbak::http::gate::Gate::new(1, 64);
+    let world = World::behind(|gates| gates.hashing = gate.clone()).await;
+    let office = world.office("zaanstad").await;
+    office.account("jan", &[]);
+    let leaver = office.person("leaver").await;
+    office.deactivate(&leaver).await;
+    office.account("locked", &[]);
+    for _ in 0..11 {
+        world.anyone.sign_in("locked@zaanstad", "not the password").await;
+    }
+    // Invited, so with a temporary password only; it was mailed.
+    let new = json!({ "username": "piet", "name": "Piet", "email": "piet@zaanstad.test" });
+    let _: Employee = office.admin().post("/employees", &new).await.ok();
+    let temporary = world.mails().pop().unwrap().temporary_password();
+
+    // What differs between statements are values, and which of an event's columns are filled.
+    let texts = |statements: &[String]| -> Vec<String> {
+        statements.iter().map(|text| text.split(" (").next().unwrap().to_owned()).collect()
+    };
+    let cost = async |username: &str, password: &str| {
+        let hashes = gate.entered();
+        let (answer, statements) = world.counting(world.anyone.sign_in(username, password)).await;
+        (answer.status, gate.entered() - hashes, texts(&statements))
+    };
+    let usual = cost("jan@zaanstad", "not the password").await;
+    assert_eq!((usual.0, usual.1), (StatusCode::UNAUTHORIZED, 1));
+    for (username, password) in [
+        ("nobody@zaanstad", PASSWORD),
+        ("nobody@nowhere", PASSWORD),
+        ("locked@zaanstad", PASSWORD),
+        ("locked@zaanstad", "not the password"),
+        ("leaver@zaanstad", PASSWORD),
+        ("piet@zaanstad", "not the password"),
+    ] {
+        assert_eq!(cost(username, password).await, usual, "{username} {password}");
+    }
+    // Nor does it tell which kind of password was right.
+    let own = cost("jan@zaanstad", PASSWORD).await;
+    let temporary = cost("piet@zaanstad", &temporary).await;
+    assert_eq!((own.0, own.1), (StatusCode::CREATED, 1));
+    assert_eq!((temporary.0, temporary.1, temporary.2.len()), (own.0, own.1, own.2.len()));
+}
+
 #[actix_web::test]
 async fn the_eleventh_failure_locks_and_a_correct_eleventh_attempt_does_not() {
     let world = World::new().await;
@@ -118,9 +164,7 @@ async fn a_burst_of_wrong_passwords_gets_no_more_than_eleven_checks() {
         answer.problem(ProblemCode::SignInFailed);
     }
     // Every counted attempt is a check; the count stops at eleven, and the account is locked.
-    let mut conn = world.database.connect();
-    let (attempts, state) = werkbak::sign_in::store::attempts_of(&mut conn, id).unwrap();
-    assert_eq!((attempts, state), (11, EmployeeState::Locked));
+    assert_eq!(world.attempts_of(id), (11, EmployeeState::Locked));
     world.anyone.sign_in("jan@zaanstad", PASSWORD).await.problem(ProblemCode::SignInFailed);
 }
 
@@ -235,8 +279,7 @@ async fn a_refresh_token_rotates_has_a_grace_and_reuse_ends_the_session() {
     // A second tab, at the same moment.
     assert_eq!(refresh(&first).send().await.status, StatusCode::OK);
     // Later, it is somebody who copied it.
-    let mut conn = world.database.connect();
-    werkbak::sign_in::store::age_refresh_tokens(&mut conn, chrono::TimeDelta::seconds(31)).unwrap();
+    world.age_refresh_tokens(31);
     refresh(&first).send().await.problem(ProblemCode::NotSignedIn);
     refresh(&second).send().await.problem(ProblemCode::NotSignedIn);
     jan.get("/me").await.problem(ProblemCode::NotSignedIn);

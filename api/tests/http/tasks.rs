@@ -116,7 +116,11 @@ async fn only_the_holder_completes_or_releases_and_a_finished_task_stays_as_it_i
     anna.post(&path("completion"), &done).await.problem(ProblemCode::Conflict);
     anna.act(&path("release")).await.problem(ProblemCode::Conflict);
     anna.forward(task.id, json!({ "employeeId": piet.id })).await.problem(ProblemCode::Conflict);
-    anna.claim(&task).await.problem(ProblemCode::AlreadyClaimed);
+    // Whoever asks, it is finished, not claimed by a colleague: the holder, another member, the case team.
+    for who in [&anna, &piet] {
+        let refused = who.claim(&task).await.problem(ProblemCode::Conflict);
+        assert_eq!(refused.detail, "Deze taak is al afgerond of ingetrokken.", "{}", who.name);
+    }
     assert_eq!(anna.pages::<Task>("/tasks?state=open", 10).await.len(), 0);
     assert_eq!(anna.pages::<Task>("/tasks?state=completed", 10).await.len(), 1);
     assert_eq!(jan.task(task.id).await.version, task_done.version);
@@ -271,4 +275,32 @@ async fn the_text_of_a_task_is_the_case_teams_and_a_stale_change_loses_nothing()
     // Its text may change while it changes hands: the version notices that, too.
     assert_eq!(jan.forward(task.id, json!({ "employeeId": anna.id })).await.status, StatusCode::OK);
     anna.put(&path, changed.version, &text("Nog eens")).await.problem(ProblemCode::Stale);
+}
+
+#[actix_web::test]
+async fn of_two_who_forward_a_task_at_once_the_second_learns_where_it_is() {
+    let world = World::new().await;
+    let office = world.office("zaanstad").await;
+    let jan = office.person("jan").await;
+    let (piet, anna, kees) =
+        (office.person("piet").await, office.person("anna").await, office.person("kees").await);
+    let team = office.group("Wijkteam", &[&piet]).await;
+    let (_, case) = office.case(&jan).await;
+    office.support(&jan, &case, &anna).await;
+    let task = office.tray_task(&jan, &case, &team).await;
+    let to = |who: &crate::support::Person| json!({ "employeeId": who.id });
+    // All three saw it in the tray.
+    let answers =
+        join_all([&jan, &anna, &jan].map(|who| who.forward_seen(task.id, task.version, to(&kees)))).await;
+    assert_eq!(answers.iter().filter(|answer| answer.status == StatusCode::OK).count(), 1);
+    for late in answers.iter().filter(|answer| answer.status != StatusCode::OK) {
+        let current: Task =
+            serde_json::from_value(late.problem(ProblemCode::Stale).current.unwrap()).unwrap();
+        assert_eq!(current.holder.unwrap().id, kees.id);
+    }
+    assert_eq!(kees.task(task.id).await.version, task.version + 1);
+    // Who does not say what they saw is asked to; who may not do it does not learn how.
+    let path = format!("/tasks/{}/forward", task.id);
+    jan.post(&path, &to(&anna)).await.problem(ProblemCode::VersionRequired);
+    piet.post(&path, &to(&anna)).await.problem(ProblemCode::NotFound);
 }

@@ -131,6 +131,41 @@ async fn a_tray_is_never_silent() {
 }
 
 #[actix_web::test]
+async fn when_the_coordinator_hears_nothing_either_the_local_administrators_do() {
+    let world = World::new().await;
+    let office = world.office("zaanstad").await;
+    let second = office.person_with("tweede", &[Role::LocalAdmin]).await;
+    let left = office.person_with("left", &[Role::LocalAdmin]).await;
+    office.deactivate(&left).await;
+    world.office("almere").await;
+    let (jan, piet) = (office.person("jan").await, office.person("piet").await);
+    let (_, case) = office.case(&jan).await;
+    office.support(&jan, &case, &piet).await;
+    let empty = office.group("Leeg", &[]).await;
+    let before = world.outbox().len();
+    office.tray_task(&piet, &case, &empty).await;
+    assert_eq!(world.told("tray-silent", before), ids(&[&jan]), "the coordinator first");
+
+    // The coordinator cannot sign in, so a mail would bring them nowhere.
+    for _ in 0..11 {
+        world.anyone.sign_in("jan@zaanstad", "wrong").await;
+    }
+    world.mails();
+    let before = world.outbox().len();
+    let task = office.tray_task(&piet, &case, &empty).await;
+    assert_eq!(world.told("tray-silent", before), ids(&[office.admin(), &second]));
+    assert!(world.told("tray-task", before).is_empty());
+    let mails = world.mails();
+    let new = &mails[mails.len() - 2..];
+    for person in [office.admin(), &second] {
+        let mail = new.iter().find(|mail| mail.is_to(person)).expect("a mail");
+        assert!(mail.source.contains("niemand van het team"), "{}", mail.source);
+        assert!(mail.source.contains(&format!("/taken/{}", task.id)), "{}", mail.source);
+        assert!(!mail.source.contains("keuring"), "{}", mail.source);
+    }
+}
+
+#[actix_web::test]
 async fn a_locked_colleague_is_no_active_member() {
     let world = World::new().await;
     let office = world.office("zaanstad").await;

@@ -38,8 +38,8 @@ pub fn release_task(id: TaskId) -> Call<Option<Task>> {
 }
 
 /// Nothing comes back when who does it no longer sees the task.
-pub fn forward_task(id: TaskId, forward: &Forward) -> Call<Option<Task>> {
-    Call::post(format!("/tasks/{id}/forward")).with(forward)
+pub fn forward_task(id: TaskId, version: i64, forward: &Forward) -> Call<Option<Task>> {
+    Call::post(format!("/tasks/{id}/forward")).seen(version).with(forward)
 }
 
 pub fn complete_task(id: TaskId, completion: &Completion) -> Call<Task> {

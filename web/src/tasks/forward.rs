@@ -1,9 +1,10 @@
 //! Passing a task on (T2).
 
-use contract::{Forward, Task, TaskId};
+use contract::{Forward, Task};
 use leptos::prelude::*;
 
 use super::destination::Destination;
+use super::place;
 use crate::app::use_root;
 use crate::client::tasks;
 use crate::i18n::t;
@@ -12,30 +13,29 @@ use crate::ui::form::{Form, FormView, SaveButton, TextArea};
 
 /// A dialog that is there while `task` is one. `then` gets the task, if who did it still sees it.
 #[component]
-pub fn ForwardDialog(
-    task: RwSignal<Option<(TaskId, String)>>,
-    then: Callback<Option<Task>>,
-) -> impl IntoView {
+pub fn ForwardDialog(task: RwSignal<Option<Task>>, then: Callback<Option<Task>>) -> impl IntoView {
     let open = Signal::derive(move || task.with(Option::is_some));
     view! {
         <Dialog open on_close=move |()| task.set(None) title=t!(tasks.forward)>
-            {move || task.get().map(|(id, title)| view! { <ForwardForm id title task then/> })}
+            {move || task.get().map(|seen| view! { <ForwardForm seen task then/> })}
         </Dialog>
     }
     .into_any()
 }
 
 #[component]
-fn ForwardForm(
-    id: TaskId,
-    title: String,
-    task: RwSignal<Option<(TaskId, String)>>,
-    then: Callback<Option<Task>>,
-) -> impl IntoView {
+fn ForwardForm(seen: Task, task: RwSignal<Option<Task>>, then: Callback<Option<Task>>) -> impl IntoView {
     let root = use_root();
+    let (id, title) = (seen.id, seen.title.clone());
+    let seen = RwSignal::new(seen);
     let form = Form::new(format!("task:{id}:forward"));
     let destination = Destination::new(form);
     let note = form.field("note", String::new());
+    // A colleague moved it meanwhile: it says where it is by now, and sending it on is a choice again.
+    form.when_stale(move |current: Task| {
+        seen.set(current.clone());
+        then.run(Some(current));
+    });
     let name = title.clone();
     let submit = move |()| {
         if !destination.is_chosen() {
@@ -47,9 +47,10 @@ fn ForwardForm(
             note: note.now(),
         };
         let name = name.clone();
+        let version = seen.with_untracked(|seen| seen.version);
         form.submit(
             forward,
-            |forward| tasks::forward_task(id, forward),
+            |forward| tasks::forward_task(id, version, forward),
             move |moved| {
                 root.toasts.done(t!(tasks.forwarded, title = name.as_str()));
                 task.set(None);
@@ -60,6 +61,7 @@ fn ForwardForm(
     view! {
         <FormView form on_submit=submit class="form">
             <p><strong>{title}</strong></p>
+            <p>{move || seen.with(place)}</p>
             {destination.view()}
             <TextArea field=note label=t!(tasks.note) hint=t!(tasks.note_hint) rows=3/>
             <div class="buttons buttons--end">

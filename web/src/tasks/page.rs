@@ -41,7 +41,7 @@ pub fn TaskPage() -> impl IntoView {
 #[component]
 fn TaskDetail(task: RwSignal<Task>, refresh: Callback<()>) -> impl IntoView {
     let navigate = use_navigate();
-    let forwarding = RwSignal::new(None);
+    let forwarding = RwSignal::new(None::<Task>);
     // Where it went, this person may no longer see it.
     let moved = Callback::new(move |moved: Option<Task>| match moved {
         Some(moved) => task.set(moved),
@@ -55,12 +55,11 @@ fn TaskDetail(task: RwSignal<Task>, refresh: Callback<()>) -> impl IntoView {
     let buttons = move || {
         let may = may.get();
         let (id, title) = task.with_untracked(|task| (task.id, task.title.clone()));
-        let name = title.clone();
         view! {
             {state_badge(task)}
             {may.edit.then(|| view! { <EditTask task/> })}
             {may.forward.then(|| view! {
-                <button type="button" class="button" on:click=move |_| forwarding.set(Some((id, name.clone())))>
+                <button type="button" class="button" on:click=move |_| forwarding.set(Some(task.get_untracked()))>
                     <Icon shape=Shape::Forward/>
                     {t!(tasks.forward_button)}
                 </button>

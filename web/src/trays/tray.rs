@@ -1,6 +1,6 @@
 //! What waits in one tray.
 
-use contract::{GroupId, Task, TaskId};
+use contract::{GroupId, Task};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -41,7 +41,7 @@ fn TrayTasks(id: GroupId) -> impl IntoView {
         tray.with(|tray| tray.as_ref().map(|tray| tray.work_agreements.clone())).unwrap_or_default()
     });
     let tasks = Listing::new(move |cursor| tasks::list_tray_tasks(id, cursor));
-    let forwarding = RwSignal::new(None::<(TaskId, String)>);
+    let forwarding = RwSignal::new(None::<Task>);
 
     let refresh = move || {
         let before = focus::active();
@@ -84,19 +84,15 @@ fn TrayTasks(id: GroupId) -> impl IntoView {
     .into_any()
 }
 
-fn row(
-    task: Task,
-    forwarding: RwSignal<Option<(TaskId, String)>>,
-    changed: Callback<Option<Task>>,
-) -> AnyView {
+fn row(task: Task, forwarding: RwSignal<Option<Task>>, changed: Callback<Option<Task>>) -> AnyView {
     let (id, title) = (task.id, task.title.clone());
     let forward = {
         let label = t!(trays.not_for_me, title = title.as_str());
-        let title = title.clone();
+        let seen = task.clone();
         task.may.forward.then(|| {
             view! {
                 <button type="button" class="icon-button" aria-label=label.clone() title=label
-                    on:click=move |_| forwarding.set(Some((id, title.clone())))>
+                    on:click=move |_| forwarding.set(Some(seen.clone()))>
                     <Icon shape=Shape::Forward/>
                 </button>
             }

@@ -5,9 +5,10 @@ use diesel::prelude::*;
 use crate::access::Tx;
 use crate::clock;
 use crate::db::Conn;
+use crate::db::failures::is_unique_violation;
 use crate::db::schema::idempotency_keys;
 use crate::http::reply::Written;
-use crate::problem::{Outcome, Problem, is_unique_violation};
+use crate::problem::{Outcome, Problem};
 
 #[derive(Queryable, Insertable)]
 #[diesel(table_name = idempotency_keys)]

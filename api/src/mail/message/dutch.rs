@@ -88,6 +88,13 @@ pub(super) fn letter(kind: MailKind, about: &About<'_>) -> Letter {
             closing: vec![],
             why: "U krijgt deze e-mail omdat een collega u als zaakcoördinator heeft aangewezen.".to_owned(),
         },
+        MailKind::CaseSupported => Letter {
+            subject: format!("U bent nu ondersteuner van {case}"),
+            opening: vec![format!("U bent nu zaakondersteuner van {case}. De zaak staat bij Mijn zaken.")],
+            action: "Zaak bekijken",
+            closing: vec![],
+            why: "U krijgt deze e-mail omdat een collega u als zaakondersteuner heeft aangewezen.".to_owned(),
+        },
         MailKind::WorkHandedOver => Letter {
             subject: "Er is werk aan u overgedragen".to_owned(),
             opening: vec![match about.count {

@@ -89,6 +89,13 @@ pub(super) fn letter(kind: MailKind, about: &About<'_>) -> Letter {
             closing: vec![],
             why: "You receive this e-mail because a colleague named you as the coordinator.".to_owned(),
         },
+        MailKind::CaseSupported => Letter {
+            subject: format!("You are now a supporter of {case}"),
+            opening: vec![format!("You are now a supporter of {case}. It is under My cases.")],
+            action: "View the case",
+            closing: vec![],
+            why: "You receive this e-mail because a colleague named you as a supporter.".to_owned(),
+        },
         MailKind::WorkHandedOver => Letter {
             subject: "Work has been handed over to you".to_owned(),
             opening: vec![match about.count {

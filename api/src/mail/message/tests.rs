@@ -23,7 +23,7 @@ fn params() -> Params {
 
 fn is_about_work(kind: MailKind) -> bool {
     use MailKind::*;
-    matches!(kind, TrayTask | TraySilent | TaskAssigned | TaskWithdrawn | CaseAssigned)
+    matches!(kind, TrayTask | TraySilent | TaskAssigned | TaskWithdrawn | CaseAssigned | CaseSupported)
 }
 
 fn has_password(kind: MailKind) -> bool {

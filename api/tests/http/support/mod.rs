@@ -2,11 +2,18 @@
 
 mod client;
 mod database;
+mod program;
+mod rows;
+mod smtp;
+mod statements;
 mod work;
 mod world;
 
 pub use client::{Anonymous, Person, Request, Response};
 pub use database::{TestDatabase, on_postgres};
+pub use program::Program;
+pub use rows::{mail_rows, mails_are_due};
+pub use smtp::{Answer, MailServer};
 pub use work::{Recorded, ids};
 pub use world::{Mail, Office, World, group_rule, person_rule};
 

@@ -69,9 +69,16 @@ impl Person {
         self.act(&format!("/tasks/{}/claim", task.id)).await
     }
 
-    /// Forwards a task.
+    /// Forwards a task, as they see it now.
     pub async fn forward(&self, task: TaskId, to: Value) -> Response {
-        self.post(&format!("/tasks/{task}/forward"), &to).await
+        let seen = self.get(&format!("/tasks/{task}")).await;
+        let version = if seen.status.is_success() { seen.ok::<Task>().version } else { 1 };
+        self.forward_seen(task, version, to).await
+    }
+
+    /// Forwards a task as they saw it at some moment.
+    pub async fn forward_seen(&self, task: TaskId, version: i64, to: Value) -> Response {
+        self.post_on(&format!("/tasks/{task}/forward"), version, &to).await
     }
 
     /// Answers a step's required checks and closes it.

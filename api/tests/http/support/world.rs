@@ -7,10 +7,10 @@ use serde_json::json;
 use werkbak::config::Config;
 use werkbak::db::{Address, transaction};
 use werkbak::mail::worker::Worker;
-use werkbak::state::State;
+use werkbak::state::{Gates, State};
 use werkbak::{case_types, employees, offices, sign_in};
 
-use super::{Anonymous, PASSWORD, Person, TestDatabase};
+use super::{Anonymous, PASSWORD, Person, TestDatabase, statements};
 
 /// A running installation.
 #[derive(Debug)]
@@ -44,12 +44,30 @@ pub fn configuration(database: &TestDatabase) -> Config {
 
 impl World {
     /// Starts one, on a database of its own.
-    #[expect(clippy::unused_async, reason = "the server starts on the runtime of its caller")]
     pub async fn new() -> Self {
+        Self::with(|_| {}).await
+    }
+
+    /// Starts one that is set up in another way.
+    pub async fn with(change: impl FnOnce(&mut Config)) -> Self {
+        Self::start(change, |_| {}).await
+    }
+
+    /// Starts one with other gates.
+    pub async fn behind(change: impl FnOnce(&mut Gates)) -> Self {
+        Self::start(|_| {}, change).await
+    }
+
+    #[expect(clippy::unused_async, reason = "the server starts on the runtime of its caller")]
+    async fn start(change: impl FnOnce(&mut Config), gate: impl FnOnce(&mut Gates)) -> Self {
+        statements::watch();
         let database = TestDatabase::migrated();
-        let config = configuration(&database);
+        let mut config = configuration(&database);
+        change(&mut config);
+        let mut gates = Gates::usual(config.database.kind());
+        gate(&mut gates);
         let bind = config.bind;
-        let state = State::open(config).unwrap();
+        let state = State::open_behind(config, gates).unwrap();
         let (server, address) = werkbak::http::serve::start(state.clone(), bind).unwrap();
         let handle = server.handle();
         actix_web::rt::spawn(server);
@@ -78,10 +96,14 @@ impl World {
         office
     }
 
+    /// A mail worker, which works when told to.
+    pub fn worker(&self) -> Worker {
+        Worker::new(self.state.clone(), "https://werkbak.test".to_owned()).unwrap()
+    }
+
     /// Sends all queued mails and returns the files, oldest first.
     pub fn mails(&self) -> Vec<Mail> {
-        let worker = Worker::new(self.state.clone(), "https://werkbak.test".to_owned()).unwrap();
-        worker.send_due().unwrap();
+        self.worker().send_due().unwrap();
         let folder = self.database.folder.join("mail");
         let mut names: Vec<_> = std::fs::read_dir(&folder)
             .map(|entries| entries.map(|entry| entry.unwrap().path()).collect())

@@ -1,0 +1,6 @@
+//! The rows that decisions are taken on; taking them is the work of the modules beside this one.
+
+pub mod cases;
+pub mod facts;
+pub mod tasks;
+pub mod visibility;

@@ -1,0 +1,143 @@
+//! Mails through a mail server that is not always well: what cannot be sent now is tried again, ever later,
+//! and what never can be is seen by someone.
+
+use chrono::TimeDelta;
+use contract::*;
+use serde_json::json;
+
+use crate::support::{Answer, MailServer, PASSWORD, Program, TestDatabase, World, mail_rows, mails_are_due};
+
+/// An installation with that mail server, and one mail in its outbox.
+async fn one_mail(server: &MailServer) -> World {
+    let world = World::with(|config| config.smtp_url = Some(server.url.clone())).await;
+    let office = world.office("zaanstad").await;
+    let new = json!({ "username": "piet", "name": "Piet", "email": "piet@zaanstad.test" });
+    let _: Employee = office.admin().post("/employees", &new).await.ok();
+    assert_eq!(world.mail_rows().len(), 1);
+    world
+}
+
+fn header(mail: &str, name: &str) -> String {
+    let line = mail.lines().find(|line| line.starts_with(name)).unwrap_or_else(|| panic!("{name}: {mail}"));
+    line[name.len()..].trim().to_owned()
+}
+
+#[actix_web::test]
+async fn a_mail_goes_to_the_server_once_with_an_id_of_its_own() {
+    let server = MailServer::start();
+    let world = one_mail(&server).await;
+    assert_eq!(world.worker().send_due().unwrap(), 1);
+    let mail = server.take();
+    assert!(header(&mail, "To:").contains("piet@zaanstad.test"), "{mail}");
+    assert!(header(&mail, "Message-ID:").ends_with("@localhost>"), "{mail}");
+    let row = &world.mail_rows()[0];
+    assert_eq!((row.state.as_str(), row.attempts, row.last_error.as_deref()), ("sent", 1, None));
+    world.mails_are_due();
+    assert_eq!(world.worker().send_due().unwrap(), 0);
+    assert!(server.is_idle());
+}
+
+#[actix_web::test]
+async fn a_server_that_fails_for_now_is_tried_again_ever_later_for_a_day_and_then_the_mail_is_dead() {
+    let server = MailServer::start();
+    let world = one_mail(&server).await;
+    let bad = [Answer::Refuse("452 4.2.2 piet is full"), Answer::HangUp, Answer::Refuse("421 busy")];
+    let (mut waited, mut last) = (TimeDelta::zero(), TimeDelta::zero());
+    for attempt in 1.. {
+        server.plan(&[bad[attempt % bad.len()]]);
+        let before = werkbak::clock::stamp();
+        assert_eq!(world.worker().send_due().unwrap(), 1);
+        let row = world.mail_rows().remove(0);
+        assert_eq!(usize::try_from(row.attempts).unwrap(), attempt);
+        let why = row.last_error.expect("a reason");
+        assert!(!why.contains("piet"), "{why}");
+        if row.state == "dead" {
+            break;
+        }
+        assert_eq!(row.state, "queued");
+        // Not before it is due.
+        assert_eq!(world.worker().send_due().unwrap(), 0);
+        let pause = row.due_at - before;
+        assert!(pause >= last && pause >= TimeDelta::seconds(15) && pause < TimeDelta::hours(5), "{pause}");
+        (waited, last) = (waited + pause, pause - TimeDelta::seconds(5));
+        world.mails_are_due();
+        assert!(attempt < 100, "it is tried for ever");
+    }
+    assert!(waited > TimeDelta::hours(24) && waited < TimeDelta::hours(48), "{waited}");
+    // Someone can see that, and nobody tries again.
+    assert_eq!(werkbak::mail::store::backlog(&mut world.database.connect()).unwrap(), (0, 1));
+    world.mails_are_due();
+    assert_eq!(world.worker().send_due().unwrap(), 0);
+    assert!(server.is_idle());
+}
+
+#[actix_web::test]
+async fn a_mail_that_got_through_late_is_sent_like_any_other() {
+    let server = MailServer::start();
+    let world = one_mail(&server).await;
+    server.plan(&[Answer::Refuse("451 later"), Answer::HangUp]);
+    for _ in 0..3 {
+        world.worker().send_due().unwrap();
+        world.mails_are_due();
+    }
+    assert!(header(&server.take(), "To:").contains("piet@zaanstad.test"));
+    let row = &world.mail_rows()[0];
+    assert_eq!((row.state.as_str(), row.attempts, row.last_error.as_deref()), ("sent", 3, None));
+}
+
+#[actix_web::test]
+async fn a_refusal_for_good_is_not_tried_again_and_does_not_hold_up_the_rest() {
+    let server = MailServer::start();
+    let world = one_mail(&server).await;
+    let office = world.office("almere").await;
+    let new = json!({ "username": "anna", "name": "Anna", "email": "anna@almere.test" });
+    let _: Employee = office.admin().post("/employees", &new).await.ok();
+    server.plan(&[Answer::Refuse("550 5.1.1 piet is unknown")]);
+    assert_eq!(world.worker().send_due().unwrap(), 2);
+    assert!(header(&server.take(), "To:").contains("anna@almere.test"));
+    let rows = world.mail_rows();
+    assert_eq!((rows[0].state.as_str(), rows[0].attempts), ("dead", 1));
+    assert_eq!(rows[0].last_error.as_deref(), Some("the mail server answered 550"));
+    assert_eq!(rows[1].state, "sent");
+    world.mails_are_due();
+    assert_eq!(world.worker().send_due().unwrap(), 0);
+}
+
+#[actix_web::test]
+async fn a_worker_killed_after_the_server_took_the_mail_leaves_one_that_is_recognisably_the_same() {
+    let database = TestDatabase::migrated();
+    let made = Program::command(&database, &["seed", "demo"]).output().unwrap();
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let server = MailServer::start();
+    server.plan(&[Answer::TakeInSilence]);
+    let variables = [("SMTP_URL", server.url.as_str())];
+    let program = Program::start(&database, &variables);
+    let session: Session = program.anyone.sign_in("avisser@voorbeeldstad", PASSWORD).await.ok();
+    let new = json!({ "username": "nieuw", "name": "Nieuw", "email": "nieuw@voorbeeldstad.example" });
+    let created = program
+        .anyone
+        .request(awc::http::Method::POST, "/v1/employees")
+        .header("Authorization", format!("Bearer {}", session.access_token))
+        .json(&new)
+        .send();
+    let _: Employee = created.await.ok();
+    let first = server.take();
+    // The server has the mail; nobody noted that.
+    drop(program);
+    let mut conn = database.connect();
+    assert_eq!(mail_rows(&mut conn)[0].state, "queued");
+    mails_are_due(&mut conn);
+
+    let program = Program::start(&database, &variables);
+    let second = server.take();
+    assert_eq!(header(&first, "Message-ID:"), header(&second, "Message-ID:"));
+    assert_eq!(header(&first, "To:"), header(&second, "To:"));
+    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(30);
+    while mail_rows(&mut conn)[0].state != "sent" {
+        assert!(std::time::Instant::now() < deadline, "it was not noted");
+        actix_web::rt::task::yield_now().await;
+    }
+    assert_eq!(mail_rows(&mut conn)[0].attempts, 2);
+    assert!(server.is_idle());
+    drop(program);
+}

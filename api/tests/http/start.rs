@@ -1,0 +1,68 @@
+//! Starting: the secrets of the installation.
+
+use std::process::Output;
+
+use serde_json::{Value, json};
+
+use crate::support::{Program, TestDatabase};
+
+fn run(database: &TestDatabase, args: &[&str]) -> Output {
+    Program::command(database, args).output().unwrap()
+}
+
+fn secrets(database: &TestDatabase) -> Value {
+    serde_json::from_slice(&std::fs::read(database.folder.join("secrets.json")).unwrap()).unwrap()
+}
+
+#[test]
+fn the_first_start_makes_strong_secrets_and_later_starts_keep_them() {
+    let (database, other) = (TestDatabase::migrated(), TestDatabase::migrated());
+    for database in [&database, &other] {
+        drop(Program::start(database, &[]));
+    }
+    let made = secrets(&database);
+    let (key, hash) = (&made["accessTokenKeys"][0]["secret"], &made["hashKey"]);
+    for secret in [key, hash] {
+        let text = secret.as_str().unwrap();
+        assert!(text.len() >= 64 && text.bytes().all(|digit| digit.is_ascii_hexdigit()), "{text}");
+    }
+    assert_ne!(key, hash);
+    let others = secrets(&other);
+    assert!(![&others["hashKey"], &others["accessTokenKeys"][0]["secret"]].contains(&hash));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = std::fs::metadata(database.folder.join("secrets.json")).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "for its owner's eyes");
+    }
+    drop(Program::start(&database, &[]));
+    assert_eq!(secrets(&database), made);
+}
+
+#[test]
+fn weak_secrets_are_refused_at_the_start_with_the_reason() {
+    let database = TestDatabase::migrated();
+    let file = database.folder.join("secrets.json");
+    let strong = "0123456789abcdef".repeat(4);
+    let with = |key: &str, hash: &str| {
+        json!({ "accessTokenKeys": [{ "kid": "1", "secret": key }], "hashKey": hash }).to_string()
+    };
+    for (content, why) in [
+        (with("changeme", &strong), "every secret needs at least 64 hexadecimal digits"),
+        (with(&strong, "changeme"), "every secret needs at least 64 hexadecimal digits"),
+        (with(&"0".repeat(64), &strong), "a secret is not random"),
+        (with(&strong, &strong), "every secret must be another"),
+        (json!({ "accessTokenKeys": [], "hashKey": strong }).to_string(), "accessTokenKeys is empty"),
+        ("{}".to_owned(), "is not a file of secrets"),
+    ] {
+        std::fs::write(&file, &content).unwrap();
+        for command in ["serve", "worker"] {
+            let refused = run(&database, &[command]);
+            let told = String::from_utf8_lossy(&refused.stderr).into_owned();
+            assert!(!refused.status.success(), "{command}: {content}");
+            assert!(told.contains(why) && told.contains("secrets.json"), "{command}: {told}");
+            assert!(!told.contains("changeme") && !told.contains(&strong), "{command}: {told}");
+        }
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), content, "nothing is overwritten");
+    }
+}

@@ -1,0 +1,51 @@
+//! The real program, for what only a process shows.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+
+use super::{Anonymous, TestDatabase};
+
+/// A server in a process of its own, killed when dropped.
+#[derive(Debug)]
+pub struct Program {
+    child: Child,
+    pub anyone: Anonymous,
+}
+
+impl Program {
+    /// The command line, for a database.
+    pub fn command(database: &TestDatabase, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_werkbak"));
+        command
+            .args(args)
+            .env("DATABASE_URL", &database.url)
+            .env("WERKBAK_DATA", &database.folder)
+            .env("WERKBAK_BIND", "127.0.0.1:0")
+            .env("RUST_LOG", "off")
+            .env_remove("SMTP_URL")
+            .env_remove("WERKBAK_SECRETS_FILE");
+        command
+    }
+
+    /// Serves, and sends mail unless told otherwise.
+    pub fn start(database: &TestDatabase, variables: &[(&str, &str)]) -> Self {
+        let mut child = Self::command(database, &["serve"])
+            .envs(variables.iter().copied())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let base = line.trim().strip_prefix("listening on ").expect("an address").to_owned();
+        Self { child, anyone: Anonymous { base } }
+    }
+}
+
+impl Drop for Program {
+    /// SIGKILL: nothing is finished or flushed.
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

@@ -8,6 +8,8 @@ use contract::{EmployeeRef, Errors, FieldError, Language, ProblemCode, StrandedW
 
 pub use crate::db::failures::is_unique_violation;
 
+use crate::reads::Reading;
+
 /// A refusal. Its text is chosen when the answer is written, by the reader's language.
 #[derive(Debug, Clone)]
 pub struct Problem(Box<Inner>);
@@ -20,6 +22,7 @@ struct Inner {
     stranded: Vec<StrandedWork>,
     holder: Option<EmployeeRef>,
     current: Option<serde_json::Value>,
+    shows: Option<Reading>,
     retry_after: Option<u64>,
     run_again: bool,
 }
@@ -37,6 +40,7 @@ impl Problem {
             stranded: Vec::new(),
             holder: None,
             current: None,
+            shows: None,
             retry_after: None,
             run_again: false,
         }))
@@ -59,6 +63,11 @@ impl Problem {
     /// 409 with the reason.
     pub fn conflict(nl: impl Into<String>, en: impl Into<String>) -> Self {
         Self::new(ProblemCode::Conflict, nl, en)
+    }
+
+    /// 409: something must be finished first (D1).
+    pub fn unfinished(nl: impl Into<String>, en: impl Into<String>) -> Self {
+        Self::new(ProblemCode::Unfinished, nl, en)
     }
 
     /// 409: this colleague is inactive or explicitly denied (C6, T2).
@@ -138,6 +147,19 @@ impl Problem {
         problem
     }
 
+    /// 412 with who would get a message now (D6).
+    pub fn recipient_changed(current: &contract::Recipient) -> Self {
+        let mut problem = Self::new(
+            ProblemCode::Stale,
+            "Dit bericht zou nu naar een ander adres gaan dan u zag. Er is niets verstuurd; controleer de \
+            ontvanger en verstuur opnieuw.",
+            "This message would now go to another address than you saw. Nothing was sent; check the recipient \
+            and send again.",
+        );
+        problem.0.current = serde_json::to_value(current).ok();
+        problem
+    }
+
     /// 428 with the preview to confirm (G6).
     pub fn preview_required(current: &impl serde::Serialize) -> Self {
         let mut problem = Self::new(
@@ -184,6 +206,17 @@ impl Problem {
         let mut problem = Self::new(ProblemCode::AlreadyClaimed, nl, en);
         problem.0.holder = holder;
         problem
+    }
+
+    /// The same, with `current` being content whose reading is recorded (E2).
+    pub fn showing(mut self, reading: Option<Reading>) -> Self {
+        self.0.shows = reading;
+        self
+    }
+
+    /// What content it shows.
+    pub const fn shows(&self) -> Option<&Reading> {
+        self.0.shows.as_ref()
     }
 
     /// What kind of refusal this is.

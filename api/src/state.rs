@@ -10,6 +10,7 @@ use crate::db::{Conn, Db, Kind, READERS};
 use crate::http::gate::Gate;
 use crate::mail::worker::Bell;
 use crate::problem::{Outcome, Problem};
+use crate::reads::Recorder;
 use crate::sign_in::hashing::Hasher;
 use crate::sign_in::tokens::Tokens;
 
@@ -55,6 +56,8 @@ pub struct State {
     pub tokens: Tokens,
     /// Wakes the mail worker.
     pub bell: Bell,
+    /// Records what is read (E2).
+    pub reads: Recorder,
     readers: Gate,
     writers: Gate,
 }
@@ -74,6 +77,7 @@ impl State {
             hasher: Hasher::behind(gates.hashing)?,
             tokens: Tokens::new(Arc::new(secrets)),
             bell: Bell::default(),
+            reads: Recorder::start(db.clone())?,
             readers: gates.readers,
             writers: gates.writers,
             db,

@@ -120,6 +120,18 @@ pub struct DossierRights {
     pub edit: bool,
     /// See and change its access rules (D4).
     pub manage_rules: bool,
+    /// Send a message about it (D6).
+    pub send_messages: bool,
+    /// Name and change whom it concerns (D7).
+    pub edit_parties: bool,
+    /// Export all of it (D7).
+    pub export: bool,
+    /// See who read it (E2).
+    pub see_reads: bool,
+    /// Put it away (D1).
+    pub archive: bool,
+    /// Take it back in use (D1).
+    pub restore: bool,
 }
 
 /// A new dossier. Who makes it becomes its manager unless `managerId` is given.

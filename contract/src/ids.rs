@@ -163,4 +163,10 @@ ids! {
     EventId,
     /// A mail in the outbox.
     MailId,
+    /// A message about a dossier (D6).
+    MessageId,
+    /// A party a dossier concerns (D7).
+    PartyId,
+    /// One time that someone read content (E2).
+    ReadId,
 }

@@ -108,7 +108,7 @@ text_enum! {
         LastAdministrator = "last-administrator",
         /// 409: this person is inactive or explicitly denied the dossier (C6, T2).
         NotEligible = "not-eligible",
-        /// 409: required checks are unanswered or steps still open (C8, C9).
+        /// 409: required checks are unanswered, or steps or cases still open (C8, C9, D1).
         Unfinished = "unfinished",
         /// 412: someone changed it since it was read (C10).
         Stale = "stale",

@@ -1,6 +1,6 @@
 //! Permissions about one dossier (D3, D4).
 
-use contract::{DossierId, DossierState, Role};
+use contract::{DossierId, DossierRights, DossierState, Role};
 
 use super::facts::{self, DossierRow};
 use super::{Permission, Tx};
@@ -22,11 +22,32 @@ pub struct Checked {
 impl Checked {
     /// Whether they may change its data.
     pub fn may_edit(&self) -> bool {
-        self.manages_rules && self.dossier.state == DossierState::Active
+        self.manages_rules && self.is_active()
+    }
+
+    /// Whether the dossier is in use.
+    pub fn is_active(&self) -> bool {
+        self.dossier.state == DossierState::Active
+    }
+
+    /// What they may do, for their screen.
+    pub fn rights(&self) -> DossierRights {
+        let read = self.decision.allows();
+        DossierRights {
+            read,
+            edit: self.may_edit(),
+            manage_rules: self.manages_rules,
+            send_messages: read && self.is_active(),
+            edit_parties: read && self.may_edit(),
+            export: read && self.manages_rules,
+            see_reads: self.manages_rules,
+            archive: self.may_edit(),
+            restore: self.manages_rules && !self.is_active(),
+        }
     }
 }
 
-fn look(tx: &mut Tx<'_>, id: DossierId, hold: Hold) -> Outcome<Checked> {
+pub(super) fn look(tx: &mut Tx<'_>, id: DossierId, hold: Hold) -> Outcome<Checked> {
     if tx.writing {
         lock::rows(tx.conn, Table::Dossiers, [id], hold)?;
     }
@@ -52,7 +73,8 @@ impl Permission for SeeDossier {
     }
 }
 
-/// Read a dossier's content.
+/// Read a dossier's content: who has access (D3). A local administrator without it sees that the dossier
+/// exists, and is told so (D4).
 #[derive(Debug)]
 pub struct ReadDossier;
 
@@ -60,8 +82,7 @@ impl Permission for ReadDossier {
     type Key = DossierId;
     type Row = Checked;
     fn check(tx: &mut Tx<'_>, key: &DossierId) -> Outcome<Checked> {
-        let checked = look(tx, *key, Hold::Share)?;
-        if checked.decision.allows() { Ok(checked) } else { Err(Problem::not_found()) }
+        super::records::reading(look(tx, *key, Hold::Share)?)
     }
 }
 
@@ -85,19 +106,11 @@ impl Permission for ManageDossier {
     type Key = DossierId;
     type Row = Checked;
     fn check(tx: &mut Tx<'_>, key: &DossierId) -> Outcome<Checked> {
-        let checked = managing(look(tx, *key, Hold::Update)?)?;
-        if checked.dossier.state == DossierState::Active {
-            Ok(checked)
-        } else {
-            Err(Problem::conflict(
-                "Dit dossier is gearchiveerd en kan niet worden gewijzigd.",
-                "This dossier is archived and cannot be changed.",
-            ))
-        }
+        super::records::in_use(managing(look(tx, *key, Hold::Update)?)?)
     }
 }
 
-fn managing(checked: Checked) -> Outcome<Checked> {
+pub(super) fn managing(checked: Checked) -> Outcome<Checked> {
     if checked.manages_rules {
         Ok(checked)
     } else {

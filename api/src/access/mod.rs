@@ -12,6 +12,7 @@ pub mod eligible;
 pub mod facts;
 pub mod office;
 pub mod overview;
+pub mod records;
 pub mod standing;
 mod store;
 pub mod tasks;

@@ -2,12 +2,12 @@
 
 use actix_web::{HttpResponse, post};
 use contract::validation::FieldCode;
-use contract::{Case, CaseClosure, ProblemCode, Reason, StepState};
+use contract::{Case, CaseClosure, DossierState, ProblemCode, Reason, StepState};
 use serde_json::json;
 
 use super::{store, view};
 use crate::access::cases::{Checked, EditCase, ReopenCase};
-use crate::access::eligible;
+use crate::access::{eligible, facts};
 use crate::db::lock::{self, Hold, Table};
 use crate::events::{self, Event};
 use crate::hand_over::{self, Scope};
@@ -93,6 +93,14 @@ pub async fn reopen_case(act: Act<ReopenCase>, body: Body<Reason>) -> Outcome<Ht
         let people = team.iter().map(|supporter| supporter.id).chain([case.coordinator_id]);
         lock::rows(tx.conn, Table::Employees, people, Hold::Share)?;
         eligible::check(tx, case.coordinator_id, dossier)?;
+        // Its row is held since: it is not put away while one of its cases comes back to life (D1).
+        let now = facts::dossier(tx.conn, tx.actor.office_id, dossier.id)?.ok_or_else(Problem::not_found)?;
+        if now.state != DossierState::Active {
+            return Err(Problem::conflict(
+                "Het dossier van deze zaak is gearchiveerd. Zet het eerst terug.",
+                "The dossier of this case is archived. Restore it first.",
+            ));
+        }
         if !store::reopen(tx, case.id)? {
             return Err(Problem::busy().run_again());
         }

@@ -3,7 +3,7 @@ use actix_web::{HttpResponse, get, post, put};
 use contract::validation::FieldCode;
 use contract::{
     Case, CaseChange, CaseState, CaseSummary, CaseTypeId, DossierId, Errors, NewCase, Page, ProblemCode,
-    cases::target_after_start,
+    ReadContent, cases::target_after_start,
 };
 use serde::Deserialize;
 use serde_json::json;
@@ -25,6 +25,7 @@ use crate::http::reply::Reply;
 use crate::http::search::Search;
 use crate::mail::{self, MailKind};
 use crate::problem::{Outcome, Problem};
+use crate::reads::Reading;
 
 /// Which cases.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
@@ -139,10 +140,11 @@ pub async fn open_case(act: Act<Colleague>, body: Body<NewCase>) -> Outcome<Http
 #[utoipa::path(tag = "Cases", responses((status = 200, body = Case)))]
 #[get("/cases/{caseId}")]
 pub async fn get_case(act: Act<SeeCase>) -> Outcome<HttpResponse> {
-    act.read(|tx, permit| {
+    act.read_content(|tx, permit| {
         let case = view::view(tx, permit.row())?;
         let version = case.version;
-        Ok(Reply::ok(case).version(version))
+        let reading = Reading::of_case(tx, &permit.row().case, ReadContent::Case);
+        Ok((Reply::ok(case).version(version), reading))
     })
     .await
 }

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use actix_web::{HttpResponse, post, put};
 use contract::validation::FieldCode;
-use contract::{Answer, CheckId, Errors, ProblemCode, Reason, Step, StepChange, StepId, StepState, Text};
+use contract::{
+    Answer, CheckId, Errors, ProblemCode, ReadContent, Reason, Step, StepChange, StepId, StepState, Text,
+};
 use serde_json::json;
 
 use super::{store, view};
@@ -16,6 +18,7 @@ use crate::http::body::Body;
 use crate::http::document::IfMatch;
 use crate::http::reply::Reply;
 use crate::problem::{Outcome, Problem};
+use crate::reads::Reading;
 
 fn reply(step: Step) -> Reply<Step> {
     let version = step.version;
@@ -23,9 +26,9 @@ fn reply(step: Step) -> Reply<Step> {
 }
 
 /// Why a step could not be changed: someone else did, or it is not in the state for it.
-fn refused(step: &Step, version: i64) -> Problem {
+fn refused(tx: &Tx<'_>, checked: &Checked, step: &Step, version: i64) -> Problem {
     if step.version != version {
-        return Problem::stale(step);
+        return Problem::stale(step).showing(Reading::of_case(tx, &checked.case, ReadContent::Case));
     }
     match step.state {
         StepState::Open => Problem::conflict("Deze stap is al open.", "This step is already open."),
@@ -55,7 +58,7 @@ fn turn(
     }
     let (me, skip_reason) = (tx.actor.id, reason.filter(|_| to == StepState::Skipped));
     if !store::set_step_state(tx.conn, *id, to, me, skip_reason, version)? {
-        return Err(refused(&old, version));
+        return Err(refused(tx, checked, &old, version));
     }
     let event = match to {
         StepState::Closed => "case.step-closed",
@@ -126,7 +129,7 @@ pub async fn update_step(act: Act<EditStep>, body: Body<StepChange>) -> Outcome<
             return Err(Problem::invalid(errors));
         }
         if !store::update_step(tx.conn, *id, &change.note, &change.answers, version)? {
-            return Err(refused(&old, version));
+            return Err(refused(tx, checked, &old, version));
         }
         let answers: Vec<(CheckId, Answer)> =
             old.checks.iter().filter_map(|check| Some((check.id, check.answer?))).collect();

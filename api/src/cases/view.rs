@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use contract::{
     Answer, Case, CaseClosed, CaseRights, CaseView, Check, CheckId, EmployeeId, EmployeeRef, ProblemCode,
-    Step, StepId, StepState, StepType,
+    ReadContent, Step, StepId, StepState, StepType,
 };
 
 use super::store::{self, StepRow};
@@ -14,6 +14,7 @@ use crate::case_types;
 use crate::employees::store::{name_of, names};
 use crate::http::reply::Reply;
 use crate::problem::{Outcome, Problem};
+use crate::reads::Reading;
 
 /// As much of a case as its reader may see.
 pub fn view(tx: &mut Tx<'_>, checked: &Checked) -> Outcome<Case> {
@@ -78,7 +79,8 @@ fn steps(tx: &mut Tx<'_>, case: &CaseRow, shown: impl Fn(&StepRow) -> bool) -> O
         .collect())
 }
 
-fn step(
+/// One step, from its row, what its type says, the answers of its case and who finish steps.
+pub fn step(
     row: StepRow,
     described: &StepType,
     answers: &HashMap<(StepId, CheckId), Answer>,
@@ -131,7 +133,7 @@ pub fn again(tx: &mut Tx<'_>, case: contract::CaseId) -> Outcome<Reply<Case>> {
 /// 412 with the case as it is now.
 pub fn stale(tx: &mut Tx<'_>, checked: &Checked) -> Problem {
     match view(tx, checked) {
-        Ok(case) => Problem::stale(&case),
+        Ok(case) => Problem::stale(&case).showing(Reading::of_case(tx, &checked.case, ReadContent::Case)),
         Err(problem) => problem,
     }
 }

@@ -48,4 +48,7 @@ bind!(
     SessionId,
     EventId,
     MailId,
+    MessageId,
+    PartyId,
+    ReadId,
 );

@@ -156,7 +156,8 @@ diesel::table! {
         office_id -> Id,
         event_id -> Id,
         kind -> Text,
-        recipient_id -> Id,
+        recipient_id -> Nullable<Id>,
+        address -> Nullable<Text>,
         params -> Text,
         state -> Text,
         attempts -> Integer,
@@ -424,6 +425,56 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use contract::ids::sql::Id;
+
+    messages (id) {
+        id -> Id,
+        dossier_id -> Id,
+        author_id -> Id,
+        at -> Timestamp,
+        body -> Text,
+        recipient_kind -> Text,
+        recipient_id -> Nullable<Id>,
+        recipient_name -> Text,
+        address -> Text,
+        mail_id -> Id,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use contract::ids::sql::Id;
+
+    parties (id) {
+        id -> Id,
+        dossier_id -> Id,
+        kind -> Text,
+        name -> Text,
+        role -> Text,
+        email -> Nullable<Text>,
+        phone -> Nullable<Text>,
+        address -> Nullable<Text>,
+        created_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use contract::ids::sql::Id;
+
+    reads (dossier_id, id) {
+        dossier_id -> Id,
+        id -> Id,
+        employee_id -> Id,
+        case_id -> Nullable<Id>,
+        at -> Timestamp,
+        content -> Text,
+    }
+}
+
 diesel::joinable!(employees -> offices (office_id));
 diesel::joinable!(groups -> offices (office_id));
 diesel::joinable!(group_members -> employees (employee_id));
@@ -470,6 +521,10 @@ diesel::joinable!(case_answers -> case_steps (step_id));
 diesel::joinable!(case_answers -> check_types (check_id));
 diesel::joinable!(tasks -> offices (office_id));
 diesel::joinable!(tasks -> cases (case_id));
+diesel::joinable!(messages -> dossiers (dossier_id));
+diesel::joinable!(messages -> employees (author_id));
+diesel::joinable!(messages -> mails (mail_id));
+diesel::joinable!(parties -> dossiers (dossier_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     offices,
@@ -499,4 +554,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     case_steps,
     case_answers,
     tasks,
+    messages,
+    parties,
+    reads,
 );

@@ -2,8 +2,8 @@ use actix_web::web::Query;
 use actix_web::{HttpResponse, get, post, put};
 use contract::validation::FieldCode;
 use contract::{
-    ChangePreview, ClientGroupId, Dossier, DossierChange, DossierId, DossierRights, DossierState,
-    DossierSummary, EmployeeId, EmployeeState, NewDossier, Page,
+    ChangePreview, ClientGroupId, Dossier, DossierChange, DossierId, DossierState, DossierSummary,
+    EmployeeId, EmployeeState, NewDossier, Page, ReadContent,
 };
 use serde::Deserialize;
 use serde_json::json;
@@ -28,6 +28,7 @@ use crate::http::preview::PreviewOf;
 use crate::http::reply::Reply;
 use crate::http::search::Search;
 use crate::problem::{Outcome, Problem};
+use crate::reads::Reading;
 
 /// Which dossiers.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
@@ -82,12 +83,22 @@ pub fn view(tx: &mut Tx<'_>, checked: &Checked) -> Outcome<Dossier> {
         created_at: dossier.created_at.and_utc(),
         version: dossier.version,
         my_access: checked.decision.clone().explain(tx.language),
-        may: DossierRights { read, edit: checked.may_edit(), manage_rules: checked.manages_rules },
+        may: checked.rights(),
     })
 }
 
+/// 412 with the dossier as it is now.
+fn stale(tx: &mut Tx<'_>, checked: &Checked) -> Problem {
+    match view(tx, checked) {
+        Ok(dossier) => {
+            Problem::stale(&dossier).showing(Reading::of_dossier(tx, checked, ReadContent::Dossier))
+        }
+        Err(problem) => problem,
+    }
+}
+
 /// The same after a change that may have taken the changer's own access away.
-fn view_again(tx: &mut Tx<'_>, id: DossierId) -> Outcome<Reply<Dossier>> {
+pub(super) fn view_after(tx: &mut Tx<'_>, id: DossierId) -> Outcome<Reply<Dossier>> {
     let checked = SeeDossier::check(tx, &id)?;
     let dossier = view(tx, &checked)?;
     let version = dossier.version;
@@ -178,10 +189,11 @@ pub async fn create_dossier(act: Act<CreateDossier>, body: Body<NewDossier>) -> 
 #[utoipa::path(tag = "Dossiers", responses((status = 200, body = Dossier)))]
 #[get("/dossiers/{dossierId}")]
 pub async fn get_dossier(act: Act<SeeDossier>) -> Outcome<HttpResponse> {
-    act.read(|tx, permit| {
+    act.read_content(|tx, permit| {
         let dossier = view(tx, permit.row())?;
         let version = dossier.version;
-        Ok(Reply::ok(dossier).version(version))
+        let reading = Reading::of_dossier(tx, permit.row(), ReadContent::Dossier);
+        Ok((Reply::ok(dossier).version(version), reading))
     })
     .await
 }
@@ -204,7 +216,7 @@ pub async fn update_dossier(act: Act<ManageDossier>, body: Body<DossierChange>) 
         let intent = Intent::Save { digest: change.preview.clone() };
         change_dossier(tx, permit, change, version.clone()?, &intent)?;
         let id = permit.row().dossier.id;
-        match view_again(tx, id) {
+        match view_after(tx, id) {
             // The manager passed it on and no longer has access: the last they see is that it worked.
             Err(problem) if problem.code() == contract::ProblemCode::NotFound => {
                 let dossier =
@@ -253,7 +265,7 @@ fn change_dossier(
     let id = before.dossier.id;
     let reads = before.decision.allows();
     if before.dossier.version != version {
-        return Err(Problem::stale(&view(tx, before)?));
+        return Err(stale(tx, before));
     }
     let name = match (&change.name, reads) {
         (Some(name), true) => name.as_str(),
@@ -292,7 +304,7 @@ fn change_dossier(
     let values =
         DossierValues { name, manager_id: change.manager_id, client_group_id, visibility: change.visibility };
     if !store::update(tx, permit, &values, version)? {
-        return Err(Problem::stale(&view(tx, before)?));
+        return Err(stale(tx, before));
     }
     let event = events::record(
         tx,

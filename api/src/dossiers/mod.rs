@@ -1,5 +1,6 @@
 //! Dossiers and who has access to them (D1 to D5).
 
+pub mod archive;
 pub mod handlers;
 pub mod order;
 pub mod overview;
@@ -25,5 +26,7 @@ pub fn routes(routes: &mut ServiceConfig<'_>) {
         .service(overview::list_dossiers_of_employee)
         .service(overview::explain_access_by_number)
         .service(order::order_access_rules)
-        .service(order::preview_access_rules_order);
+        .service(order::preview_access_rules_order)
+        .service(archive::archive_dossier)
+        .service(archive::restore_dossier);
 }

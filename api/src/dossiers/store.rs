@@ -1,19 +1,20 @@
 use std::collections::HashMap;
 
 use contract::{
-    AccessRule, ClientGroupId, ClientGroupRef, DossierId, DossierState, DossierSummary, Effect, EmployeeId,
-    EmployeeRef, GroupId, GroupRef, NewAccessRule, Page, Visibility as DossierVisibility,
+    AccessRule, CaseState, ClientGroupId, ClientGroupRef, DossierId, DossierState, DossierSummary, Effect,
+    EmployeeId, EmployeeRef, GroupId, GroupRef, NewAccessRule, Page, Visibility as DossierVisibility,
 };
 use diesel::prelude::*;
 
 use crate::access::dossiers::{ManageDossier, SeeRules};
 use crate::access::facts::DossierRow;
 use crate::access::office::CreateDossier;
+use crate::access::records::ExportDossier;
 use crate::access::visibility::Visibility;
 use crate::access::{Permit, Tx};
 use crate::clock;
 use crate::db::schema::{
-    client_groups, dossier_employee_rules, dossier_group_rules, dossiers, employees, groups,
+    cases, client_groups, dossier_employee_rules, dossier_group_rules, dossiers, employees, groups,
 };
 use crate::db::{Conn, counters};
 use crate::employees::store::{name_of, names};
@@ -150,8 +151,39 @@ pub fn update(
     Ok(changed == 1)
 }
 
+/// How many open cases it has.
+pub fn open_cases(conn: &mut Conn, id: DossierId) -> Outcome<i64> {
+    Ok(cases::table
+        .filter(cases::dossier_id.eq(id))
+        .filter(cases::state.eq(CaseState::Open))
+        .count()
+        .get_result(conn)?)
+}
+
+/// Puts a dossier away or back in use, with this manager.
+pub fn set_state(
+    conn: &mut Conn,
+    id: DossierId,
+    state: DossierState,
+    manager: Option<EmployeeId>,
+) -> Outcome<()> {
+    diesel::update(dossiers::table.find(id))
+        .set((
+            dossiers::state.eq(state),
+            dossiers::manager_id.eq(manager),
+            dossiers::version.eq(dossiers::version + 1),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
 /// A dossier's rules: groups first, by name.
 pub fn rules_of(tx: &mut Tx<'_>, permit: &Permit<SeeRules>) -> Outcome<Vec<AccessRule>> {
+    load_rules(tx.conn, permit.row().dossier.id)
+}
+
+/// The same for its export.
+pub fn rules_to_export(tx: &mut Tx<'_>, permit: &Permit<ExportDossier>) -> Outcome<Vec<AccessRule>> {
     load_rules(tx.conn, permit.row().dossier.id)
 }
 

@@ -15,6 +15,7 @@ use super::idempotency::{self, IdempotencyKey};
 use super::reply::Reply;
 use crate::access::{self, Permission, Permit, Tx};
 use crate::problem::{Outcome, Problem};
+use crate::reads::Reading;
 use crate::sign_in::tokens::Claims;
 use crate::state::State;
 
@@ -152,7 +153,8 @@ impl<K: Send + Sync + 'static> Asking<K> {
     }
 }
 
-/// Records a refused permission (E3); the refusal itself undid its transaction.
+/// Records a refused permission (E3), or content that a refusal shows (E2); the refusal itself undid its
+/// transaction.
 async fn noted<T>(
     state: &State,
     outcome: Outcome<T>,
@@ -166,6 +168,11 @@ async fn noted<T>(
         if let Err(problem) = recorded {
             tracing::warn!(%problem, "a refusal could not be recorded");
         }
+    }
+    if let Err(problem) = &outcome
+        && let Some(reading) = problem.shows()
+    {
+        state.reads.record(reading).await?;
     }
     outcome
 }
@@ -188,6 +195,25 @@ impl<P: Permission> Act<P> {
         run: impl FnOnce(&mut Tx<'_>, &Permit<P>) -> Outcome<Reply<T>> + Send + 'static,
     ) -> Outcome<HttpResponse> {
         Ok(self.asking.reading(run).await?.write()?.into_response())
+    }
+
+    /// Reads content of a dossier or a case, and answers when it is recorded that it was read (E2).
+    pub async fn read_content<T: Serialize>(
+        self,
+        run: impl FnOnce(&mut Tx<'_>, &Permit<P>) -> Outcome<(Reply<T>, Option<Reading>)> + Send + 'static,
+    ) -> Outcome<HttpResponse> {
+        let state = self.asking.state.clone();
+        let (answer, reading) = self
+            .asking
+            .reading(move |tx, permit| {
+                let (reply, reading) = run(tx, permit)?;
+                Ok((reply.write()?, reading))
+            })
+            .await?;
+        if let Some(reading) = reading {
+            state.reads.record(&reading).await?;
+        }
+        Ok(answer.into_response())
     }
 
     /// Reads something that the handler needs before it changes anything, with the same checks.

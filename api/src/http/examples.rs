@@ -1,5 +1,7 @@
 //! Examples in the document, made from the very types, so that they cannot go stale.
 
+mod records;
+
 use contract::*;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -394,7 +396,17 @@ fn dossiers() -> Vec<(&'static str, Value)> {
                     groups: Vec::new(),
                     explanation: "Toegang: dossierbeheerder van dit dossier.".to_owned(),
                 },
-                may: DossierRights { read: true, edit: true, manage_rules: true },
+                may: DossierRights {
+                    read: true,
+                    edit: true,
+                    manage_rules: true,
+                    send_messages: true,
+                    edit_parties: true,
+                    export: true,
+                    see_reads: true,
+                    archive: true,
+                    restore: false,
+                },
             }),
         ),
         (
@@ -650,7 +662,7 @@ fn previews() -> Vec<(&'static str, Value)> {
 
 /// The example of each schema that has one.
 pub fn all() -> Vec<(String, Value)> {
-    [people_and_office(), dossiers(), previews(), case_types_and_cases(), tasks()]
+    [people_and_office(), dossiers(), previews(), case_types_and_cases(), tasks(), records::all()]
         .into_iter()
         .flatten()
         .map(|(name, example)| (name.to_owned(), example))

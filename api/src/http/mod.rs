@@ -44,6 +44,10 @@ pub fn routes(routes: &mut ServiceConfig<'_>) {
     crate::case_types::routes(routes);
     crate::cases::routes(routes);
     crate::tasks::routes(routes);
+    crate::messages::routes(routes);
+    crate::parties::routes(routes);
+    crate::export::routes(routes);
+    crate::reads::routes(routes);
 }
 
 /// The language to answer a request in.

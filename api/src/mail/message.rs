@@ -9,7 +9,7 @@ mod tests;
 
 use askama::Template;
 use chrono::{DateTime, Utc};
-use contract::Language;
+use contract::{Language, RecipientKind};
 use serde::{Deserialize, Serialize};
 
 pub use local_time::local_time;
@@ -43,6 +43,8 @@ pub enum MailKind {
     PasswordChanged,
     /// The recipient's address was changed; to the old one (S3).
     AddressChanged,
+    /// There is a message about a dossier; to its one address (D6).
+    DossierMessage,
 }
 
 impl MailKind {
@@ -60,6 +62,7 @@ impl MailKind {
         Self::Reactivation,
         Self::PasswordChanged,
         Self::AddressChanged,
+        Self::DossierMessage,
     ];
 
     /// The spelling in the database.
@@ -77,6 +80,7 @@ impl MailKind {
             Self::Reactivation => "reactivation",
             Self::PasswordChanged => "password-changed",
             Self::AddressChanged => "address-changed",
+            Self::DossierMessage => "dossier-message",
         }
     }
 }
@@ -104,6 +108,15 @@ pub struct Params {
     /// The number of the case.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub case_number: Option<String>,
+    /// The number of the dossier.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dossier_number: Option<String>,
+    /// Why it goes to this recipient (D6).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recipient_kind: Option<RecipientKind>,
+    /// The name of a recipient who is no employee: a client group's or an office's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recipient_name: Option<String>,
     /// The name of the group whose tray it is; of a withdrawn task, if it was in a tray.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group_name: Option<String>,
@@ -119,7 +132,8 @@ pub struct Params {
     /// How many things were handed over.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub count: Option<u32>,
-    /// Where this mail goes instead of to the recipient's own address: the old one, of a changed address.
+    /// Where this mail goes instead of to the recipient's own address: the old one, of a changed address; the
+    /// one the author of a message saw.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
 }
@@ -146,6 +160,8 @@ impl std::fmt::Debug for Message {
 struct About<'a> {
     office: &'a str,
     case: Option<&'a str>,
+    dossier: Option<&'a str>,
+    recipient: Option<RecipientKind>,
     group: Option<&'a str>,
     count: Option<u32>,
     /// Until when the temporary password works, if there is one.
@@ -201,11 +217,14 @@ pub fn compose(
     let recipient = one_line(recipient_name);
     let office = one_line(office_name);
     let case = params.case_number.as_deref().map(one_line);
+    let dossier = params.dossier_number.as_deref().map(one_line);
     let group = params.group_name.as_deref().map(one_line);
     let until = temporary_password.map(|(_, until)| local_time(until, language));
     let about = About {
         office: &office,
         case: case.as_deref(),
+        dossier: dossier.as_deref(),
+        recipient: params.recipient_kind,
         group: group.as_deref(),
         count: params.count,
         until: until.as_deref(),

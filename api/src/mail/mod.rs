@@ -5,10 +5,11 @@ pub mod store;
 pub mod transport;
 pub mod worker;
 
-use contract::{EmployeeId, EventId, OfficeId};
+use contract::{EmployeeId, EventId, MailId, OfficeId};
 use uuid::Uuid;
 
 pub use message::{MailKind, Params};
+pub use store::To;
 
 use crate::db::Conn;
 use crate::problem::Outcome;
@@ -24,9 +25,21 @@ pub fn queue(
     params: &Params,
 ) -> Outcome<()> {
     for recipient in recipients {
-        store::insert(conn, office, event, kind, *recipient, params)?;
+        store::insert(conn, office, event, kind, To::Employee(*recipient), params)?;
     }
     Ok(())
+}
+
+/// Queues one mail to one recipient, who may be no employee, and returns its id.
+pub fn queue_one(
+    conn: &mut Conn,
+    office: OfficeId,
+    event: EventId,
+    kind: MailKind,
+    to: To<'_>,
+    params: &Params,
+) -> Outcome<MailId> {
+    store::insert(conn, office, event, kind, to, params)
 }
 
 /// Parameters of a mail about one task: number and link, nothing more (D8).

@@ -10,12 +10,13 @@ use crate::problem::{Outcome, Problem};
 
 #[derive(Insertable)]
 #[diesel(table_name = mails)]
-struct NewMail {
+struct NewMail<'a> {
     id: MailId,
     office_id: OfficeId,
     event_id: EventId,
     kind: &'static str,
-    recipient_id: EmployeeId,
+    recipient_id: Option<EmployeeId>,
+    address: Option<&'a str>,
     params: String,
     state: &'static str,
     attempts: i32,
@@ -28,17 +29,23 @@ pub(super) fn insert(
     office: OfficeId,
     event: EventId,
     kind: MailKind,
-    recipient: EmployeeId,
+    to: To<'_>,
     params: &Params,
-) -> Outcome<()> {
+) -> Outcome<MailId> {
     let now = clock::stamp();
+    let id = MailId::new();
+    let (recipient_id, address) = match to {
+        To::Employee(employee) => (Some(employee), None),
+        To::Address(address) => (None, Some(address)),
+    };
     diesel::insert_into(mails::table)
         .values(NewMail {
-            id: MailId::new(),
+            id,
             office_id: office,
             event_id: event,
             kind: kind.as_str(),
-            recipient_id: recipient,
+            recipient_id,
+            address,
             params: serde_json::to_string(params).map_err(Problem::internal)?,
             state: "queued",
             attempts: 0,
@@ -46,7 +53,16 @@ pub(super) fn insert(
             created_at: now,
         })
         .execute(conn)?;
-    Ok(())
+    Ok(id)
+}
+
+/// Where a mail goes.
+#[derive(Debug, Clone, Copy)]
+pub enum To<'a> {
+    /// To a colleague.
+    Employee(EmployeeId),
+    /// To a client group's or an office's address (D6).
+    Address(&'a str),
 }
 
 /// A mail that this worker may send.
@@ -67,8 +83,21 @@ pub struct Leased {
 }
 
 /// Who gets a mail, as they are now.
-#[derive(Debug, Clone, Queryable)]
+#[derive(Debug, Clone)]
 pub struct Recipient {
+    /// The employee; a client group or an office is none (D6).
+    pub employee: Option<Employee>,
+    /// The address, if it is no employee's.
+    pub address: Option<String>,
+    /// The office's name.
+    pub office: String,
+    /// The office's code.
+    pub office_code: String,
+}
+
+/// An employee who gets a mail.
+#[derive(Debug, Clone, Queryable)]
+pub struct Employee {
     /// Who.
     pub id: EmployeeId,
     /// Their name.
@@ -81,10 +110,6 @@ pub struct Recipient {
     pub state: EmployeeState,
     /// Their username.
     pub username: String,
-    /// Their office's name.
-    pub office: String,
-    /// Their office's code.
-    pub office_code: String,
 }
 
 /// Takes one due mail for `length`: whoever changes the row first has it.
@@ -112,25 +137,37 @@ pub fn lease_one(conn: &mut Conn, length: TimeDelta) -> Outcome<Option<Leased>> 
         if taken == 0 {
             continue;
         }
-        let (kind, params, attempts, recipient): (String, String, i32, Recipient) = mails::table
-            .inner_join(employees::table.inner_join(offices::table))
+        type Row = (String, String, i32, Option<EmployeeId>, Option<String>, String, String);
+        let (kind, params, attempts, employee, address, office, office_code): Row = mails::table
+            .inner_join(offices::table)
             .filter(mails::id.eq(id))
             .select((
                 mails::kind,
                 mails::params,
                 mails::attempts,
-                (
-                    employees::id,
-                    employees::name,
-                    employees::email,
-                    employees::language,
-                    employees::state,
-                    employees::username,
-                    offices::name,
-                    offices::code,
-                ),
+                mails::recipient_id,
+                mails::address,
+                offices::name,
+                offices::code,
             ))
             .first(conn)?;
+        let employee = match employee {
+            Some(id) => Some(
+                employees::table
+                    .find(id)
+                    .select((
+                        employees::id,
+                        employees::name,
+                        employees::email,
+                        employees::language,
+                        employees::state,
+                        employees::username,
+                    ))
+                    .first(conn)?,
+            ),
+            None => None,
+        };
+        let recipient = Recipient { employee, address, office, office_code };
         return Ok(Some(Leased { id, lease, attempts, kind, params, recipient }));
     }
     Ok(None)

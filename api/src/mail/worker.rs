@@ -4,12 +4,12 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use chrono::{TimeDelta, Utc};
-use contract::EmployeeState;
+use contract::{EmployeeId, EmployeeState, Language};
 use lettre::message::Mailbox;
 use uuid::Uuid;
 
 use super::message::{self, MailKind, Params};
-use super::store::{self, Ending, Leased};
+use super::store::{self, Ending, Leased, Recipient};
 use super::transport::Transport;
 use crate::clock;
 use crate::problem::Outcome;
@@ -117,28 +117,35 @@ impl Worker {
         let Ok(mut params) = serde_json::from_str::<Params>(&mail.params) else {
             return Ok(Ending::Dead("unreadable particulars".to_owned()));
         };
-        if mail.recipient.state == EmployeeState::Deactivated {
+        let Recipient { employee, address, office, office_code } = &mail.recipient;
+        if employee.as_ref().is_some_and(|employee| employee.state == EmployeeState::Deactivated) {
             return Ok(Ending::Cancelled);
         }
-        let temporary = match kind {
-            MailKind::Invitation | MailKind::Reactivation => Some(self.temporary_password(mail)?),
+        let temporary = match (kind, employee) {
+            (MailKind::Invitation | MailKind::Reactivation, Some(employee)) => {
+                Some(self.temporary_password(employee.id)?)
+            }
             _ => None,
         };
-        params.username = Some(format!("{}@{}", mail.recipient.username, mail.recipient.office_code));
+        params.username = employee.as_ref().map(|employee| format!("{}@{office_code}", employee.username));
+        let name = match employee {
+            Some(employee) => employee.name.clone(),
+            None => params.recipient_name.clone().unwrap_or_else(|| office.clone()),
+        };
         let message = message::compose(
             kind,
-            mail.recipient.language,
-            &mail.recipient.name,
-            &mail.recipient.office,
+            employee.as_ref().map_or_else(Language::default, |employee| employee.language),
+            &name,
+            office,
             &params,
             &self.public_url,
             temporary.as_ref().map(|(password, expires)| (password.as_str(), *expires)),
         );
-        let address = params.address.as_deref().unwrap_or(&mail.recipient.email);
-        let Ok(address) = address.parse() else {
+        let own = employee.as_ref().map(|employee| employee.email.as_str()).or(address.as_deref());
+        let Some(Ok(address)) = params.address.as_deref().or(own).map(str::parse) else {
             return Ok(Ending::Dead("the address is not one".to_owned()));
         };
-        let to = Mailbox::new(Some(mail.recipient.name.clone()), address);
+        let to = Mailbox::new(Some(name), address);
         let sent = self.transport.send(
             &self.state.config.mail_from,
             &to,
@@ -157,13 +164,11 @@ impl Worker {
 
     /// Made when the mail is sent, so that it is never stored in clear (S4). A mail that is sent again
     /// carries a new one, and voids the one before.
-    fn temporary_password(&self, mail: &Leased) -> Outcome<(String, chrono::DateTime<Utc>)> {
+    fn temporary_password(&self, whose: EmployeeId) -> Outcome<(String, chrono::DateTime<Utc>)> {
         let password = message::temporary_password();
         let expires = clock::now() + INVITED;
         let hash = self.state.tokens.secrets().keyed_hash(&password);
-        self.state.db.write(|conn| {
-            store::set_temporary_password(conn, mail.recipient.id, &hash, expires.naive_utc())
-        })?;
+        self.state.db.write(|conn| store::set_temporary_password(conn, whose, &hash, expires.naive_utc()))?;
         Ok((password, expires))
     }
 }

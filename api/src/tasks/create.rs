@@ -3,7 +3,7 @@
 use actix_web::web::Query;
 use actix_web::{HttpResponse, get, post};
 use contract::validation::FieldCode;
-use contract::{NewTask, Page, Task};
+use contract::{NewTask, Page, ReadContent, Task};
 use serde_json::json;
 
 use super::store::{self, Of, Place, TaskValues};
@@ -20,6 +20,7 @@ use crate::http::paging::Paging;
 use crate::http::reply::Reply;
 use crate::mail::{self, MailKind};
 use crate::problem::{Outcome, Problem};
+use crate::reads::Reading;
 
 /// List a case's tasks
 ///
@@ -31,7 +32,7 @@ use crate::problem::{Outcome, Problem};
 #[get("/cases/{caseId}/tasks")]
 pub async fn list_case_tasks(act: Act<SeeCase>, paging: Query<Paging>) -> Outcome<HttpResponse> {
     let window = paging.window(act.language)?;
-    act.read(move |tx, permit| {
+    act.read_content(move |tx, permit| {
         let checked = permit.row();
         if checked.part.is_none() {
             return Err(Problem::forbidden(
@@ -39,7 +40,8 @@ pub async fn list_case_tasks(act: Act<SeeCase>, paging: Query<Paging>) -> Outcom
                 "You are neither coordinator nor supporter of this case.",
             ));
         }
-        Ok(Reply::ok(store::list(tx, Of::Case(checked.case.id), &window)?))
+        let reading = Reading::of_case(tx, &checked.case, ReadContent::Tasks);
+        Ok((Reply::ok(store::list(tx, Of::Case(checked.case.id), &window)?), reading))
     })
     .await
 }

@@ -1,12 +1,12 @@
 use actix_web::web::Query;
 use actix_web::{HttpResponse, get, put};
-use contract::{Page, Task, TaskChange, TaskId, TaskState, Tray};
+use contract::{Page, ReadContent, Task, TaskChange, TaskId, TaskState, Tray};
 use serde::Deserialize;
 use serde_json::json;
 
 use super::store::{self, Of, TaskValues};
 use crate::access::office::Colleague;
-use crate::access::tasks::{EditTask, SeeTask, SeeTray};
+use crate::access::tasks::{Checked, EditTask, SeeTask, SeeTray};
 use crate::access::{Permission, Tx};
 use crate::events::{self, Event};
 use crate::http::Act;
@@ -15,6 +15,7 @@ use crate::http::document::IfMatch;
 use crate::http::paging::Paging;
 use crate::http::reply::Reply;
 use crate::problem::{Outcome, Problem};
+use crate::reads::Reading;
 
 /// Which tasks.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
@@ -47,6 +48,14 @@ pub fn view(tx: &mut Tx<'_>, id: TaskId) -> Outcome<Task> {
     store::views(tx, vec![checked.task])?.pop().ok_or_else(Problem::not_found)
 }
 
+/// 412 with the task as it is now.
+pub fn stale(tx: &mut Tx<'_>, checked: &Checked) -> Problem {
+    match view(tx, checked.task.id) {
+        Ok(task) => Problem::stale(&task).showing(Reading::of_case(tx, &checked.case, ReadContent::Tasks)),
+        Err(problem) => problem,
+    }
+}
+
 /// The answer with a task.
 pub fn answer(tx: &mut Tx<'_>, id: TaskId) -> Outcome<Reply<Task>> {
     let task = view(tx, id)?;
@@ -60,10 +69,11 @@ pub fn answer(tx: &mut Tx<'_>, id: TaskId) -> Outcome<Reply<Task>> {
 #[utoipa::path(tag = "Tasks", responses((status = 200, body = Task)))]
 #[get("/tasks/{taskId}")]
 pub async fn get_task(act: Act<SeeTask>) -> Outcome<HttpResponse> {
-    act.read(|tx, permit| {
+    act.read_content(|tx, permit| {
         let task = store::views(tx, vec![permit.row().task.clone()])?.pop().ok_or_else(Problem::not_found)?;
         let version = task.version;
-        Ok(Reply::ok(task).version(version))
+        let reading = Reading::of_case(tx, &permit.row().case, ReadContent::Tasks);
+        Ok((Reply::ok(task).version(version), reading))
     })
     .await
 }
@@ -85,7 +95,7 @@ pub async fn update_task(act: Act<EditTask>, body: Body<TaskChange>) -> Outcome<
         let values =
             TaskValues { title: &change.title, description: &change.description, due_date: change.due_date };
         if !store::update(tx, before.id, &values, version)? {
-            return Err(Problem::stale(&view(tx, before.id)?));
+            return Err(stale(tx, permit.row()));
         }
         events::record(
             tx,

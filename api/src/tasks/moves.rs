@@ -5,7 +5,7 @@ use contract::{Completion, Forward, ProblemCode, Task, TaskId, TaskState};
 use serde_json::json;
 
 use super::create::destination;
-use super::handlers::{answer, view};
+use super::handlers::{answer, stale};
 use super::store::{self, Place};
 use super::tray;
 use crate::access::Tx;
@@ -107,7 +107,7 @@ pub async fn forward_task(act: Act<ForwardTask>, body: Body<Forward>) -> Outcome
         let checked = permit.row();
         let task = &checked.task;
         if task.version != version {
-            return Err(Problem::stale(&view(tx, task.id)?));
+            return Err(stale(tx, checked));
         }
         let place = destination(tx, forward.employee_id, forward.group_id, &checked.dossier)?;
         let here = task.tray_id.map(Place::In).or(task.holder_id.map(Place::With));
@@ -116,7 +116,7 @@ pub async fn forward_task(act: Act<ForwardTask>, body: Body<Forward>) -> Outcome
         }
         let origin = task.tray_id.or(task.origin_id);
         if !store::forward(tx, task.id, place, origin, &forward.note, version)? {
-            return Err(Problem::stale(&view(tx, task.id)?));
+            return Err(stale(tx, checked));
         }
         let event = events::record(
             tx,

@@ -75,6 +75,20 @@ const TABLE: &[(&str, &str, For)] = &[
     ("GET", "/dossiers/{dossierId}/access/{employeeId}", For::Insiders),
     ("POST", "/access-rules", For::Employees),
     ("POST", "/access-rules/preview", For::Employees),
+    ("POST", "/dossiers/{dossierId}/archiving", For::Insiders),
+    ("POST", "/dossiers/{dossierId}/restoration", For::Insiders),
+    ("GET", "/dossiers/{dossierId}/recipient", For::Insiders),
+    ("GET", "/dossiers/{dossierId}/messages", For::Insiders),
+    ("POST", "/dossiers/{dossierId}/messages", For::Insiders),
+    ("GET", "/dossiers/{dossierId}/messages/{messageId}", For::Insiders),
+    ("GET", "/dossiers/{dossierId}/parties", For::Insiders),
+    ("POST", "/dossiers/{dossierId}/parties", For::Insiders),
+    ("GET", "/dossiers/{dossierId}/parties/{partyId}", For::Insiders),
+    ("PUT", "/dossiers/{dossierId}/parties/{partyId}", For::Insiders),
+    ("DELETE", "/dossiers/{dossierId}/parties/{partyId}", For::Insiders),
+    ("GET", "/dossiers/{dossierId}/export", For::Insiders),
+    ("GET", "/dossiers/{dossierId}/reads", For::Insiders),
+    ("GET", "/employees/{employeeId}/reads", For::Administrators),
     ("GET", "/case-types", For::Employees),
     ("GET", "/case-types/{caseTypeId}", For::Employees),
     ("GET", "/case-types/{caseTypeId}/authorisations", For::Administrators),
@@ -147,6 +161,7 @@ async fn stage() -> Stage {
     let client_group: ClientGroup =
         office.admin().post("/client-groups", &json!({ "name": "K", "email": "k@k.test" })).await.ok();
     let task = office.tray_task(&jan, &case, &group).await;
+    let (message, party) = office.message_and_party(&jan, dossier.id).await;
     let foreigner = world.office("almere").await.admin().clone();
     let ids = BTreeMap::from([
         ("{employeeId}", helper.id.to_string()),
@@ -154,6 +169,8 @@ async fn stage() -> Stage {
         ("{clientGroupId}", client_group.id.to_string()),
         ("{dossierId}", dossier.id.to_string()),
         ("{dossierNumber}", dossier.number.clone()),
+        ("{messageId}", message.id.to_string()),
+        ("{partyId}", party.id.to_string()),
         ("{caseTypeId}", case.header.case_type.id.to_string()),
         ("{caseId}", case.header.id.to_string()),
         ("{stepId}", case.steps[0].id.to_string()),

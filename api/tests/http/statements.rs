@@ -33,11 +33,14 @@ async fn stage() -> Stage {
     office.rules(&dossier, &[person_rule(&piet, Effect::Allow)]).await;
     jan.give_task(&case, &jan).await;
     let task = office.tray_task(&jan, &case, &group).await;
+    let (message, party) = office.message_and_party(&jan, dossier.id).await;
     let ids = BTreeMap::from([
         ("employeeId", jan.id.to_string()),
         ("groupId", group.id.to_string()),
         ("clientGroupId", client.id.to_string()),
         ("dossierId", dossier.id.to_string()),
+        ("messageId", message.id.to_string()),
+        ("partyId", party.id.to_string()),
         ("caseTypeId", case.header.case_type.id.to_string()),
         ("caseId", case.header.id.to_string()),
         ("taskId", task.id.to_string()),
@@ -89,6 +92,7 @@ impl Stage {
             let _: Task = jan.post(&format!("{path}/tasks"), &tray).await.ok();
             office.tray_task(jan, &self.case, &self.group).await;
             jan.give_task(&self.case, jan).await;
+            office.message_and_party(jan, self.dossier.id).await;
             office.case(jan).await;
         }
     }

@@ -1,5 +1,7 @@
 //! Mails in Dutch.
 
+use contract::RecipientKind;
+
 use super::{About, Frame, Letter, MailKind};
 
 pub(super) const FRAME: Frame = Frame {
@@ -186,6 +188,31 @@ pub(super) fn letter(kind: MailKind, about: &About<'_>) -> Letter {
                 ander het wijzigt."
                 .to_owned(),
         },
+        MailKind::DossierMessage => {
+            let dossier =
+                about.dossier.map_or_else(|| "een dossier".to_owned(), |number| format!("dossier {number}"));
+            Letter {
+                subject: format!("Nieuw bericht over {dossier}"),
+                opening: vec![
+                    format!("Er is een bericht over {dossier}."),
+                    "Het bericht zelf staat in Werkbak; meld u aan om het te lezen.".to_owned(),
+                ],
+                action: "Bericht lezen",
+                closing: vec![],
+                why: match about.recipient {
+                    Some(RecipientKind::ClientGroup) => "U krijgt deze e-mail omdat dit dossier bij uw \
+                        klantengroep hoort en geen actieve dossierbeheerder heeft."
+                        .to_owned(),
+                    Some(RecipientKind::Office) => format!(
+                        "U krijgt deze e-mail op het algemene adres van {office}, omdat dit dossier geen actieve \
+                        dossierbeheerder en geen klantengroep heeft."
+                    ),
+                    Some(RecipientKind::Manager) | None => {
+                        "U krijgt deze e-mail omdat u dossierbeheerder bent van dit dossier.".to_owned()
+                    }
+                },
+            }
+        }
     }
 }
 

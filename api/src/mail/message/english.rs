@@ -1,5 +1,7 @@
 //! Mails in English.
 
+use contract::RecipientKind;
+
 use super::{About, Frame, Letter, MailKind};
 
 pub(super) const FRAME: Frame = Frame {
@@ -184,6 +186,33 @@ pub(super) fn letter(kind: MailKind, about: &About<'_>) -> Letter {
                 notice if someone else changes it."
                 .to_owned(),
         },
+        MailKind::DossierMessage => {
+            let dossier =
+                about.dossier.map_or_else(|| "a dossier".to_owned(), |number| format!("dossier {number}"));
+            Letter {
+                subject: format!("New message about {dossier}"),
+                opening: vec![
+                    format!("There is a message about {dossier}."),
+                    "The message itself is in Werkbak; sign in to read it.".to_owned(),
+                ],
+                action: "Read the message",
+                closing: vec![],
+                why: match about.recipient {
+                    Some(RecipientKind::ClientGroup) => {
+                        "You receive this e-mail because this dossier belongs \
+                        to your client group and has no active manager."
+                            .to_owned()
+                    }
+                    Some(RecipientKind::Office) => format!(
+                        "You receive this e-mail at the general address of {office}, because this dossier has \
+                        neither an active manager nor a client group."
+                    ),
+                    Some(RecipientKind::Manager) | None => {
+                        "You receive this e-mail because you manage this dossier.".to_owned()
+                    }
+                },
+            }
+        }
     }
 }
 

@@ -9,6 +9,9 @@ const PASSWORD: &str = "kdrw-xbtm-hjcz-pfgs-rkbd";
 fn params() -> Params {
     Params {
         case_number: Some(NUMBER.to_owned()),
+        dossier_number: Some("2026-000456".to_owned()),
+        recipient_kind: None,
+        recipient_name: None,
         group_name: Some("Wijkteam Noord".to_owned()),
         link: Some(LINK.to_owned()),
         settings_link: Some("/voorkeuren".to_owned()),
@@ -184,6 +187,26 @@ fn a_hand_over_counts() {
 }
 
 #[test]
+fn a_message_is_announced_by_its_dossiers_number_and_says_why_it_came_here() {
+    for (kind, dutch, english) in [
+        (RecipientKind::Manager, "u dossierbeheerder bent", "you manage this dossier"),
+        (RecipientKind::ClientGroup, "bij uw klantengroep hoort", "belongs to your client group"),
+        (
+            RecipientKind::Office,
+            "op het algemene adres van Gemeente Zaanstad",
+            "at the general address of Gemeente Zaanstad",
+        ),
+    ] {
+        let params = Params { recipient_kind: Some(kind), ..params() };
+        for (language, why) in [(Language::Dutch, dutch), (Language::English, english)] {
+            let message = composed(MailKind::DossierMessage, language, &params);
+            assert!(message.text.contains(why), "{}", message.text);
+            assert!(message.subject.contains("2026-000456") && message.html.contains("2026-000456"));
+        }
+    }
+}
+
+#[test]
 fn a_mail_does_without_what_is_missing() {
     for (kind, language) in every() {
         let message = composed(kind, language, &Params::default());
@@ -199,6 +222,7 @@ fn names_cannot_become_markup_or_lines() {
     let nasty = "<script>alert('x')</script>\r\nBcc: a@b.nl & \"co\"\u{202E}\u{0}\u{200B}";
     let params = Params {
         case_number: Some(nasty.to_owned()),
+        dossier_number: Some(nasty.to_owned()),
         group_name: Some(nasty.to_owned()),
         link: Some("/taken/\"><b>".to_owned()),
         settings_link: Some("@elders.example/\"><i>".to_owned()),
@@ -222,7 +246,10 @@ fn names_cannot_become_markup_or_lines() {
 #[test]
 fn particulars_are_kept_as_json() {
     let all = serde_json::to_string(&params()).unwrap();
-    assert!(all.starts_with("{\"caseNumber\":\"Z2026-000123\",\"groupName\":"), "{all}");
+    assert!(
+        all.starts_with("{\"caseNumber\":\"Z2026-000123\",\"dossierNumber\":\"2026-000456\",\"groupName\":"),
+        "{all}"
+    );
     assert_eq!(serde_json::from_str::<Params>(&all).unwrap(), params());
     assert_eq!(serde_json::to_string(&Params::default()).unwrap(), "{}");
     assert_eq!(serde_json::from_str::<Params>("{}").unwrap(), Params::default());

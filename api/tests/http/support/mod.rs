@@ -16,7 +16,7 @@ pub use program::Program;
 pub use rows::{mail_rows, mails_are_due};
 pub use smtp::{Answer, MailServer};
 pub use work::{Recorded, ids};
-pub use world::{Office, World, group_rule, person_rule};
+pub use world::{Mail, Office, World, group_rule, person_rule};
 
 /// A password that passes every check.
 pub const PASSWORD: &str = "lantaarn fiets oker dinsdag";

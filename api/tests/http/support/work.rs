@@ -52,6 +52,18 @@ impl Person {
         self.post(&format!("/cases/{}/tasks", case.header.id), &new).await.ok()
     }
 
+    /// Stands for who would get a message about a dossier now.
+    pub async fn recipient_version(&self, dossier: DossierId) -> String {
+        let recipient: Recipient = self.get(&format!("/dossiers/{dossier}/recipient")).await.ok();
+        recipient.recipient_version
+    }
+
+    /// Sends a message about a dossier to whoever would get it now.
+    pub async fn message(&self, dossier: DossierId, text: &str) -> Response {
+        let new = json!({ "text": text, "recipientVersion": self.recipient_version(dossier).await });
+        self.post(&format!("/dossiers/{dossier}/messages"), &new).await
+    }
+
     /// Claims a task.
     pub async fn claim(&self, task: &Task) -> Response {
         self.act(&format!("/tasks/{}/claim", task.id)).await
@@ -87,6 +99,13 @@ impl Office {
         let types: Page<CaseTypeSummary> = coordinator.get("/case-types?authorised=true").await.ok();
         let new = json!({ "dossierId": dossier, "caseTypeId": types.items[0].id, "title": "Nog een zaak" });
         coordinator.post("/cases", &new).await.ok()
+    }
+
+    /// A message about a dossier, and a party of it.
+    pub async fn message_and_party(&self, by: &Person, dossier: DossierId) -> (Message, Party) {
+        let message = by.message(dossier, "Wie belt de familie?").await.ok();
+        let party = json!({ "kind": "person", "name": "Mevrouw Hendriks", "role": "betrokkene" });
+        (message, by.post(&format!("/dossiers/{dossier}/parties"), &party).await.ok())
     }
 
     /// Sets work agreements and members of a group.
@@ -175,11 +194,12 @@ impl World {
             .collect()
     }
 
-    /// All mails in the outbox, sent or not, oldest first.
+    /// All mails to employees in the outbox, sent or not, oldest first.
     pub fn outbox(&self) -> Vec<Queued> {
         let rows: Vec<(String, EmployeeId, String)> = mails::table
+            .filter(mails::recipient_id.is_not_null())
             .order(mails::id.asc())
-            .select((mails::kind, mails::recipient_id, mails::params))
+            .select((mails::kind, mails::recipient_id.assume_not_null(), mails::params))
             .load(&mut self.database.connect())
             .unwrap();
         rows.into_iter()

@@ -1,0 +1,16 @@
+//! Messages about a dossier: to exactly one address, with the mail saying only that there is one (D6, D8).
+
+pub mod handlers;
+pub mod policy;
+pub mod store;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The operations.
+pub fn routes(routes: &mut ServiceConfig<'_>) {
+    routes
+        .service(handlers::get_recipient)
+        .service(handlers::list_messages)
+        .service(handlers::send_message)
+        .service(handlers::get_message);
+}

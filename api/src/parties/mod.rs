@@ -1,0 +1,16 @@
+//! Whom a dossier concerns (D7).
+
+pub mod handlers;
+pub mod store;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The operations.
+pub fn routes(routes: &mut ServiceConfig<'_>) {
+    routes
+        .service(handlers::list_parties)
+        .service(handlers::add_party)
+        .service(handlers::get_party)
+        .service(handlers::update_party)
+        .service(handlers::remove_party);
+}

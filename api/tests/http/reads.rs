@@ -18,6 +18,7 @@ const SHOWS: &[(&str, Option<ReadContent>)] = &[
     ("/dossiers/{dossierId}", Some(ReadContent::Dossier)),
     // Rules and who has access are no content: a local administrator manages them without seeing it (D4).
     ("/dossiers/{dossierId}/access-rules", None),
+    ("/dossiers/{dossierId}/access", None),
     ("/dossiers/{dossierId}/access/{employeeId}", None),
     // An address of the office, not of whom the dossier concerns.
     ("/dossiers/{dossierId}/recipient", None),

@@ -39,6 +39,7 @@ async fn stage() -> Stage {
         ("groupId", group.id.to_string()),
         ("clientGroupId", client.id.to_string()),
         ("dossierId", dossier.id.to_string()),
+        ("dossierNumber", dossier.number.clone()),
         ("messageId", message.id.to_string()),
         ("partyId", party.id.to_string()),
         ("caseTypeId", case.header.case_type.id.to_string()),

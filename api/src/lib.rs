@@ -23,5 +23,6 @@ pub mod problem;
 pub mod secrets;
 pub mod sign_in;
 pub mod state;
+pub mod support;
 pub mod tasks;
 pub mod text;

@@ -163,4 +163,6 @@ ids! {
     EventId,
     /// A mail in the outbox.
     MailId,
+    /// A support session of the platform's helpdesk (P3).
+    SupportSessionId,
 }

@@ -18,6 +18,7 @@ pub mod offices;
 pub mod page;
 pub mod problem;
 pub mod sign_in;
+pub mod support;
 pub mod tasks;
 mod text_enum;
 pub mod validation;
@@ -36,6 +37,7 @@ pub use offices::*;
 pub use page::*;
 pub use problem::*;
 pub use sign_in::*;
+pub use support::*;
 pub use tasks::*;
 pub use validation::{Errors, Validate};
 

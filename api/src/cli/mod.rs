@@ -73,6 +73,9 @@ struct NewOffice {
     /// The administrator's mail address
     #[arg(long)]
     admin_email: String,
+    /// The platform's own office, whose helpdesk opens support sessions in the others
+    #[arg(long)]
+    platform: bool,
 }
 
 #[derive(Debug, Subcommand)]

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::store;
 use crate::access::Tx;
-use crate::access::office::{Administer, AdministerClientGroup, Colleague, SeeClientGroup};
+use crate::access::office::{Administer, AdministerClientGroup, SeeClientGroup, SeePeople};
 use crate::events::{self, Event};
 use crate::http::Act;
 use crate::http::body::Body;
@@ -23,7 +23,7 @@ use crate::problem::{Outcome, Problem};
 #[utoipa::path(tag = "Client groups", params(Search, Paging), responses((status = 200, body = Page<ClientGroup>)))]
 #[get("/client-groups")]
 pub async fn list_client_groups(
-    act: Act<Colleague>,
+    act: Act<SeePeople>,
     search: Query<Search>,
     paging: Query<Paging>,
 ) -> Outcome<HttpResponse> {

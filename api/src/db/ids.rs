@@ -48,4 +48,5 @@ bind!(
     SessionId,
     EventId,
     MailId,
+    SupportSessionId,
 );

@@ -12,7 +12,7 @@ use serde_json::json;
 
 use super::store::{self, EmployeeValues, Filter};
 use crate::access::Tx;
-use crate::access::office::{Administer, AdministerEmployee, Colleague, ManageAccount, SeeEmployee};
+use crate::access::office::{Administer, AdministerEmployee, ManageAccount, SeeEmployee, SeePeople};
 use crate::db::lock::{self, Hold, Table};
 use crate::events::{self, Event};
 use crate::groups;
@@ -48,7 +48,7 @@ pub struct EmployeeFilter {
     (status = 200, body = Page<Employee>)))]
 #[get("/employees")]
 pub async fn list_employees(
-    act: Act<Colleague>,
+    act: Act<SeePeople>,
     search: Query<Search>,
     filter: Query<EmployeeFilter>,
     paging: Query<Paging>,

@@ -141,8 +141,9 @@ async fn noted<T>(
     request: String,
 ) -> Outcome<T> {
     if outcome.as_ref().is_err_and(|problem| problem.code() == ProblemCode::Forbidden) {
-        let recorded =
-            state.write(move |conn| crate::events::record_refusal(conn, by.sub, address, &request)).await;
+        let recorded = state
+            .write(move |conn| crate::events::record_refusal(conn, by.sub, by.sid, address, &request))
+            .await;
         if let Err(problem) = recorded {
             tracing::warn!(%problem, "a refusal could not be recorded");
         }

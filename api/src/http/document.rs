@@ -95,6 +95,7 @@ const TAGS: &[(&str, &str)] = &[
     ("Case types", "What kinds of cases there are, and who is authorised (C1, C2)."),
     ("Cases", "Cases, their team and their steps (C3 to C10)."),
     ("Tasks", "Tasks and the trays of teams (T1 to T7)."),
+    ("Support", "Support sessions of the platform's helpdesk in an office (P3)."),
 ];
 
 fn build() -> Value {

@@ -239,7 +239,13 @@ fn people_and_office() -> Vec<(&'static str, Value)> {
                 roles: Vec::new(),
                 groups: vec![team()],
                 session_kind: SessionKind::Full,
-                may: MyRights { administer: false, manage_accounts: false, create_dossiers: true },
+                support: None,
+                may: MyRights {
+                    administer: false,
+                    manage_accounts: false,
+                    create_dossiers: true,
+                    open_support_sessions: false,
+                },
             }),
         ),
         (
@@ -340,6 +346,33 @@ fn people_and_office() -> Vec<(&'static str, Value)> {
         (
             "ClientGroupChange",
             json!(ClientGroupChange { name: client_group().name, email: client_group().email }),
+        ),
+    ]
+}
+
+fn support() -> Vec<(&'static str, Value)> {
+    let reason = "Melding 1234: de enige beheerder is ziek.".to_owned();
+    vec![
+        (
+            "NewSupportSession",
+            json!(NewSupportSession { office_code: office().code, reason: reason.clone(), minutes: 30 }),
+        ),
+        (
+            "SupportSession",
+            json!(SupportSession {
+                id: SupportSessionId(id(80)),
+                office: OfficeRef { id: office().id, code: office().code, name: office().name },
+                employee: person(81, "Noor Willems"),
+                helpdesk: OfficeRef {
+                    id: OfficeId(id(82)),
+                    code: "platform".to_owned(),
+                    name: "Werkbak".to_owned(),
+                },
+                reason,
+                started_at: moment("2026-11-21T09:30:00Z"),
+                expires_at: moment("2026-11-21T10:00:00Z"),
+                ended_at: None,
+            }),
         ),
     ]
 }
@@ -539,7 +572,7 @@ fn tasks() -> Vec<(&'static str, Value)> {
 
 /// The example of each schema that has one.
 pub fn all() -> Vec<(String, Value)> {
-    [people_and_office(), dossiers(), case_types_and_cases(), tasks()]
+    [people_and_office(), dossiers(), case_types_and_cases(), tasks(), support()]
         .into_iter()
         .flatten()
         .map(|(name, example)| (name.to_owned(), example))

@@ -42,6 +42,7 @@ pub fn routes(routes: &mut ServiceConfig<'_>) {
     crate::case_types::routes(routes);
     crate::cases::routes(routes);
     crate::tasks::routes(routes);
+    crate::support::routes(routes);
 }
 
 /// The language to answer a request in.

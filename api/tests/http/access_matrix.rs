@@ -11,7 +11,7 @@ use crate::support::{Person, World};
 
 /// Who may use an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum For {
+pub enum For {
     /// Everyone, signed in or not.
     Anyone,
     /// Everyone signed in, for themselves or for what every employee sees; with an id of another office: 404.
@@ -20,6 +20,10 @@ enum For {
     Administrators,
     /// Local administrators and the helpdesk; a colleague gets 403.
     Accounts,
+    /// The platform's helpdesk; everyone else gets 403 (P3).
+    PlatformHelpdesk,
+    /// Everyone signed in, for the support session that runs; 404 as none does.
+    Visitors,
     /// Who the rules of the thing itself allow. A colleague who does not see it gets 404.
     Insiders,
     /// The same, where a colleague who sees the thing gets 403.
@@ -28,7 +32,7 @@ enum For {
 
 /// One line per operation. The insider is Jan: manager of the dossier, coordinator of the case, member of the
 /// group, holder of the task of his own.
-const TABLE: &[(&str, &str, For)] = &[
+pub const TABLE: &[(&str, &str, For)] = &[
     ("POST", "/sessions", For::Anyone),
     ("POST", "/sessions/refresh", For::Anyone),
     ("DELETE", "/sessions/current", For::Employees),
@@ -87,6 +91,10 @@ const TABLE: &[(&str, &str, For)] = &[
     ("POST", "/tasks/{taskId}/completion", For::Insiders),
     ("GET", "/trays", For::Employees),
     ("GET", "/trays/{groupId}/tasks", For::InsidersOfVisible),
+    ("GET", "/support-sessions", For::Administrators),
+    ("POST", "/support-sessions", For::PlatformHelpdesk),
+    ("GET", "/support-sessions/current", For::Visitors),
+    ("DELETE", "/support-sessions/current", For::Visitors),
 ];
 
 fn operations() -> Vec<(String, String)> {
@@ -185,8 +193,8 @@ async fn a_colleague_without_the_right_is_refused() {
         let status = stage.status(&stage.outsider, method, &stage.path(template)).await;
         let expected: &[u16] = match class {
             For::Anyone | For::Employees => &[200, 400, 401, 428],
-            For::Administrators | For::Accounts | For::InsidersOfVisible => &[403],
-            For::Insiders => &[404],
+            For::Administrators | For::Accounts | For::InsidersOfVisible | For::PlatformHelpdesk => &[403],
+            For::Insiders | For::Visitors => &[404],
         };
         assert!(expected.contains(&status), "{method} {template}: {status}, expected {expected:?}");
     }
@@ -197,7 +205,7 @@ async fn the_one_with_the_right_gets_past_the_permission() {
     let stage = stage().await;
     for (method, template, class) in TABLE {
         let who = match class {
-            For::Anyone => continue,
+            For::Anyone | For::PlatformHelpdesk | For::Visitors => continue,
             For::Employees | For::Insiders | For::InsidersOfVisible => &stage.jan,
             For::Administrators | For::Accounts => &stage.admin,
         };
@@ -233,7 +241,7 @@ async fn helpdesk_manages_accounts_and_nothing_else() {
         let verb = Method::from_bytes(method.as_bytes()).unwrap();
         let send = |who: &Person| who.request(verb.clone(), &path).json(&json!({ "?": 1 })).send();
         match class {
-            For::Administrators => {
+            For::Administrators | For::PlatformHelpdesk => {
                 send(&helpdesk).await.problem(ProblemCode::Forbidden);
                 send(&records).await.problem(ProblemCode::Forbidden);
             }

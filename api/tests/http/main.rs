@@ -24,5 +24,6 @@ mod hand_over;
 mod hand_over_races;
 mod problems;
 mod sign_in;
+mod support_sessions;
 mod tasks;
 mod trays;

@@ -1,6 +1,7 @@
 //! Client groups: dossiers that share a mail address (G4, D6).
 
 pub mod handlers;
+pub mod saving;
 pub mod store;
 
 use utoipa_actix_web::service_config::ServiceConfig;

@@ -6,8 +6,8 @@ use contract::{
     EmployeeId, EmployeeState, NewDossier, Page,
 };
 use serde::Deserialize;
-use serde_json::json;
 
+use super::saving;
 use super::store::{self, DossierValues, Filter};
 use crate::access::dossiers::{Checked, ManageDossier, SeeDossier};
 use crate::access::facts;
@@ -16,7 +16,6 @@ use crate::access::{Permission, Tx};
 use crate::client_groups;
 use crate::db::lock::{self, Hold, Table};
 use crate::employees;
-use crate::events::{self, Event};
 use crate::hand_over::{self, Scope};
 use crate::http::Act;
 use crate::http::act::invalid_field;
@@ -151,13 +150,7 @@ pub async fn create_dossier(act: Act<CreateDossier>, body: Body<NewDossier>) -> 
             client_group_id: new.client_group_id,
             visibility,
         };
-        let (id, number) = store::insert(tx, permit, &values)?;
-        events::record(
-            tx,
-            Event::of("dossier.created", "dossier", id).new_values(json!({ "number": number,
-                "name": new.name, "managerId": manager, "clientGroupId": new.client_group_id,
-                "visibility": visibility })),
-        )?;
+        let (id, _) = saving::create(tx, permit, &values)?;
         // Who makes a dossier for someone else may not see it afterwards, and is told its number all the same.
         let dossier = facts::dossier(tx.conn, tx.actor.office_id, id)?.ok_or_else(Problem::not_found)?;
         let decision = facts::decide(tx.conn, &dossier, tx.actor.id, true)?;
@@ -236,17 +229,9 @@ pub async fn update_dossier(act: Act<ManageDossier>, body: Body<DossierChange>) 
             client_group_id,
             visibility: change.visibility,
         };
-        if !store::update(tx, permit, &values, version)? {
+        let Some(event) = saving::change(tx, permit, &values, version)? else {
             return Err(Problem::stale(&view(tx, before)?));
-        }
-        let event = events::record(
-            tx,
-            Event::of("dossier.updated", "dossier", id)
-                .old(json!({ "name": before.dossier.name, "managerId": before.dossier.manager_id,
-                    "clientGroupId": before.dossier.client_group_id, "visibility": before.dossier.visibility }))
-                .new_values(json!({ "name": name, "managerId": change.manager_id,
-                    "clientGroupId": client_group_id, "visibility": change.visibility })),
-        )?;
+        };
         hand_over::settle(tx, event, &Scope::Dossier(id), &change.hand_over)?;
         match view_again(tx, id) {
             // The manager passed it on and no longer has access: the last they see is that it worked.

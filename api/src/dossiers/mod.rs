@@ -3,6 +3,7 @@
 pub mod handlers;
 pub mod policy;
 pub mod rules;
+pub mod saving;
 pub mod store;
 
 use utoipa_actix_web::service_config::ServiceConfig;

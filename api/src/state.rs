@@ -85,6 +85,21 @@ impl State {
         .map_err(|_| Problem::busy())?
     }
 
+    /// Runs one transaction that is undone, off the threads that serve requests.
+    pub async fn rehearse<T: Send + 'static>(
+        &self,
+        run: impl Fn(&mut Conn) -> Outcome<T> + Send + 'static,
+    ) -> Outcome<T> {
+        let place = self.writers.enter().await?;
+        let db = self.db.clone();
+        web::block(move || {
+            let _place = place;
+            db.rehearse(run)
+        })
+        .await
+        .map_err(|_| Problem::busy())?
+    }
+
     /// Tells the mail worker that there may be something to send.
     pub fn mail_may_wait(&self) {
         self.bell.ring();

@@ -109,6 +109,8 @@ text_enum! {
         NotEligible = "not-eligible",
         /// 409: required checks are unanswered or steps still open (C8, C9).
         Unfinished = "unfinished",
+        /// 409: something in the file cannot be brought in, so nothing was; `current` is the report.
+        ImportRejected = "import-rejected",
         /// 412: someone changed it since it was read (C10).
         Stale = "stale",
         /// 413: the body is larger than allowed.
@@ -141,7 +143,8 @@ impl ProblemCode {
             | Self::WouldStrandWork
             | Self::LastAdministrator
             | Self::NotEligible
-            | Self::Unfinished => 409,
+            | Self::Unfinished
+            | Self::ImportRejected => 409,
             Self::Stale => 412,
             Self::TooLarge => 413,
             Self::UnsupportedMediaType => 415,
@@ -176,6 +179,7 @@ impl ProblemCode {
             }
             Self::NotEligible => ("Deze collega kan dit niet krijgen", "This colleague cannot have this"),
             Self::Unfinished => ("Nog niet alles is afgerond", "Not everything is finished"),
+            Self::ImportRejected => ("Er is niets ingelezen", "Nothing was brought in"),
             Self::Stale => ("Intussen gewijzigd door een ander", "Changed by someone else meanwhile"),
             Self::TooLarge => ("De aanvraag is te groot", "The request is too large"),
             Self::UnsupportedMediaType => ("Alleen JSON wordt aangenomen", "Only JSON is accepted"),

@@ -210,16 +210,44 @@ impl Db {
     }
 }
 
+impl Db {
+    /// Runs statements in one transaction and undoes all of them: what would happen, by the very code that
+    /// would do it.
+    pub fn rehearse<T>(&self, run: impl Fn(&mut Conn) -> Result<T, Problem>) -> Result<T, Problem> {
+        let mut conn = Self::take(&self.writers)?;
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            match undone(&mut conn, &run) {
+                Err(problem) if problem.worth_another_try() && tries < 8 => {}
+                other => return other,
+            }
+        }
+    }
+}
+
+/// One transaction on a connection that is undone whatever its outcome.
+pub fn undone<T>(conn: &mut Conn, run: impl FnOnce(&mut Conn) -> Result<T, Problem>) -> Result<T, Problem> {
+    begin(conn)?;
+    let outcome = run(conn);
+    rollback(conn)?;
+    outcome
+}
+
+fn begin(conn: &mut Conn) -> diesel::QueryResult<()> {
+    use diesel::connection::AnsiTransactionManager as Ansi;
+    match conn {
+        Conn::Sqlite(sqlite) => Ansi::begin_transaction_sql(sqlite, "BEGIN IMMEDIATE"),
+        Conn::Postgres(postgres) => Ansi::begin_transaction(postgres),
+    }
+}
+
 /// One write transaction on a connection.
 pub fn transaction<T>(
     conn: &mut Conn,
     run: impl FnOnce(&mut Conn) -> Result<T, Problem>,
 ) -> Result<T, Problem> {
-    use diesel::connection::AnsiTransactionManager as Ansi;
-    match conn {
-        Conn::Sqlite(sqlite) => Ansi::begin_transaction_sql(sqlite, "BEGIN IMMEDIATE")?,
-        Conn::Postgres(postgres) => Ansi::begin_transaction(postgres)?,
-    }
+    begin(conn)?;
     match run(conn) {
         Ok(value) => {
             commit(conn)?;

@@ -60,8 +60,14 @@ pub struct By {
 /// Records an event of someone signed in, or of the operator at the command line. During a support session
 /// it is an event of the office that is helped, and says in which session it happened (P3).
 pub fn record(tx: &mut Tx<'_>, event: Event) -> Outcome<EventId> {
+    let by = by(tx);
+    store::insert(tx.conn, &by, tx.actor.visit.as_ref().map(|visit| visit.id), &event)
+}
+
+/// Who acts, as the cause of an event.
+pub fn by(tx: &Tx<'_>) -> By {
     let employee_id = tx.actor.employee();
-    let by = By {
+    By {
         office_id: Some(tx.actor.office_id),
         employee_id,
         address: match (tx.address, employee_id) {
@@ -69,8 +75,7 @@ pub fn record(tx: &mut Tx<'_>, event: Event) -> Outcome<EventId> {
             (None, Some(_)) => String::new(),
             (None, None) => "command line".to_owned(),
         },
-    };
-    store::insert(tx.conn, &by, tx.actor.visit.as_ref().map(|visit| visit.id), &event)
+    }
 }
 
 /// Records an event of a support session, in the office that is helped (P3).

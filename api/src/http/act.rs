@@ -13,6 +13,7 @@ use serde::de::DeserializeOwned;
 use super::body::{BadBody, Body};
 use super::idempotency::{self, IdempotencyKey};
 use super::reply::Reply;
+use super::upload::{Format, Upload};
 use crate::access::{self, Permission, Permit, Tx};
 use crate::problem::{Outcome, Problem};
 use crate::sign_in::tokens::Claims;
@@ -132,6 +133,26 @@ impl<K: Send + Sync + 'static> Asking<K> {
     }
 }
 
+impl<K: Send + Sync + 'static> Asking<K> {
+    /// Runs one transaction like [`Asking::writing`], and undoes it.
+    async fn rehearsing<P: Permission<Key = K>, T: Send + 'static>(
+        self,
+        run: impl Fn(&mut Tx<'_>, &Permit<P>) -> Outcome<T> + Send + 'static,
+    ) -> Outcome<T> {
+        let (state, by, request) = (self.state.clone(), self.claims.clone(), self.request.clone());
+        let (address, language) = (self.address, self.language);
+        let outcome = state
+            .rehearse(move |conn| {
+                let actor = crate::sign_in::store::actor(conn, &self.claims)?;
+                let mut tx = Tx { conn, actor: &actor, language, address, writing: true };
+                let permit = access::check::<P>(&mut tx, &self.key)?;
+                run(&mut tx, &permit)
+            })
+            .await;
+        noted(&state, outcome, by, address, request).await
+    }
+}
+
 /// Records a refused permission (E3); the refusal itself undid its transaction.
 async fn noted<T>(
     state: &State,
@@ -188,6 +209,36 @@ impl<P: Permission> Act<P> {
         run: impl Fn(&mut Tx<'_>, &Permit<P>) -> Outcome<T> + Send + 'static,
     ) -> Outcome<T> {
         self.asking.writing(|_| Ok(None), run).await
+    }
+
+    /// Tells what a change would do, by making it and undoing it.
+    pub async fn rehearse<T: Serialize + Send + 'static>(
+        self,
+        run: impl Fn(&mut Tx<'_>, &Permit<P>) -> Outcome<Reply<T>> + Send + 'static,
+    ) -> Outcome<HttpResponse> {
+        Ok(self.asking.rehearsing(run).await?.write()?.into_response())
+    }
+
+    /// Changes, with a file as the body; see [`Act::write`].
+    pub async fn bring_in<F: Format, T: Serialize + Send + 'static>(
+        self,
+        file: Upload<F>,
+        run: impl Fn(&mut Tx<'_>, &Permit<P>, &[u8]) -> Outcome<Reply<T>> + Send + 'static,
+    ) -> Outcome<HttpResponse> {
+        let hash = crate::secrets::sha256_hex(&file.bytes);
+        let bytes = file.bytes;
+        self.transact(hash, move |tx, permit| run(tx, permit, &bytes)).await
+    }
+
+    /// Changes something before a longer answer begins, with the same checks.
+    pub async fn first<T: Send + 'static>(
+        &self,
+        run: impl Fn(&mut Tx<'_>, &Permit<P>) -> Outcome<T> + Send + 'static,
+    ) -> Outcome<T>
+    where
+        P::Key: Clone,
+    {
+        self.asking.clone().writing(|_| Ok(None), run).await
     }
 
     /// Changes without a body; see [`Act::write`].

@@ -95,6 +95,8 @@ const TAGS: &[(&str, &str)] = &[
     ("Case types", "What kinds of cases there are, and who is authorised (C1, C2)."),
     ("Cases", "Cases, their team and their steps (C3 to C10)."),
     ("Tasks", "Tasks and the trays of teams (T1 to T7)."),
+    ("Imports", "Bringing in lists and case types, after a look at what will happen (O1, C1)."),
+    ("Exports", "Lists as files for a spreadsheet."),
     ("Support", "Support sessions of the platform's helpdesk in an office (P3)."),
 ];
 
@@ -189,6 +191,7 @@ fn complete(path: &str, method: &str, operation: &mut Value, versioned: &[String
             "schema": { "type": "string", "minLength": 1, "maxLength": 255 } }));
     }
     let has_body = operation["requestBody"].is_object();
+    let takes_json = operation["requestBody"]["content"]["application/json"].is_object();
     if let Some(name) = schema_name(&operation["requestBody"]["content"])
         && schemas[&name]["example"] != Value::Null
     {
@@ -247,8 +250,10 @@ fn complete(path: &str, method: &str, operation: &mut Value, versioned: &[String
     if has_body || !parameters.is_empty() || matches!(method, "post" | "put" | "patch") {
         add(ProblemCode::InvalidInput);
     }
-    if has_body {
+    if has_body && takes_json {
         add(ProblemCode::InvalidJson);
+    }
+    if has_body {
         add(ProblemCode::TooLarge);
         add(ProblemCode::UnsupportedMediaType);
     }

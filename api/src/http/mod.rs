@@ -13,6 +13,7 @@ pub mod reply;
 pub mod search;
 pub mod serve;
 pub mod spa;
+pub mod upload;
 
 use std::net::IpAddr;
 
@@ -42,6 +43,8 @@ pub fn routes(routes: &mut ServiceConfig<'_>) {
     crate::case_types::routes(routes);
     crate::cases::routes(routes);
     crate::tasks::routes(routes);
+    crate::imports::routes(routes);
+    crate::exports::routes(routes);
     crate::support::routes(routes);
 }
 

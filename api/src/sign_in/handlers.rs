@@ -319,11 +319,8 @@ pub async fn sign_out(act: Act<OwnSession>) -> Result<HttpResponse, actix_web::E
             store::end_session(tx.conn, tx.actor.session_id)?;
             let id = tx.actor.id;
             crate::support::handlers::end(tx)?;
-            let by = By {
-                office_id: Some(tx.actor.visit.as_ref().map_or(tx.actor.office_id, |visit| visit.home)),
-                employee_id: Some(id),
-                address: tx.address.map(|address| address.to_string()).unwrap_or_default(),
-            };
+            let home = tx.actor.visit.as_ref().map_or(tx.actor.office_id, |visit| visit.home);
+            let by = By { office_id: Some(home), ..events::by(tx) };
             events::record_by(tx.conn, &by, Event::of("session.closed", "employee", id))?;
             Ok(Reply::<()>::nothing())
         })

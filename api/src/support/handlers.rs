@@ -76,11 +76,7 @@ pub async fn open_support_session(
         };
         let length = TimeDelta::minutes(i64::from(new.minutes));
         let id = store::insert(tx, permit, office.id, &new.reason, length)?;
-        let by = By {
-            office_id: Some(office.id),
-            employee_id: Some(tx.actor.id),
-            address: tx.address.map(|address| address.to_string()).unwrap_or_default(),
-        };
+        let by = By { office_id: Some(office.id), ..events::by(tx) };
         let event = Event::of("support-session.opened", "support-session", id)
             .new_values(json!({ "minutes": new.minutes, "helpdesk": tx.actor.office_id }))
             .reason(&new.reason);

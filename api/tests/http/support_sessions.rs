@@ -180,7 +180,11 @@ async fn nothing_but_accounts_and_groups_counts_in_a_support_session() {
         }
         let path = ids.iter().fold((*template).to_owned(), |path, (name, id)| path.replace(name, id));
         let request = stage.helper.request(Method::from_bytes(method.as_bytes()).unwrap(), &path);
-        let request = if *method == "GET" { request } else { request.json(&json!({ "?": 1 })) };
+        // This one reads its body first.
+        let request = match *template {
+            "/me/password" => request.json(&json!({ "password": "x" })),
+            _ => request.nonsense(&path),
+        };
         let answer = request.send().await;
         if IN_SUPPORT.contains(&(*method, *template)) {
             assert!([200, 400, 409].contains(&answer.status.as_u16()), "{method} {path}: {}", answer.status);

@@ -70,7 +70,7 @@ pub async fn preview_import(act: Act<Administer<ImportKind>>, file: Upload<Csv>)
         (status = 409, description = "import-rejected"), (status = 412, description = "stale"),
         (status = 428, description = "version-required")))]
 #[post("/imports/{kind}")]
-pub async fn import(
+pub async fn import_list(
     act: Act<Administer<ImportKind>>,
     file: Upload<Csv>,
     confirm: Query<Confirm>,

@@ -31,7 +31,7 @@ pub fn routes(routes: &mut ServiceConfig<'_>) {
         .service(handlers::preview_case_types)
         .service(handlers::import_case_types)
         .service(handlers::preview_import)
-        .service(handlers::import);
+        .service(handlers::import_list);
 }
 
 /// The columns a kind of file may have.

@@ -94,7 +94,7 @@ pub async fn open_support_session(
 #[utoipa::path(tag = "Support", responses(
     (status = 200, body = SupportSession), (status = 404, description = "not-found")))]
 #[get("/support-sessions/current")]
-pub async fn get_current(act: Act<OwnSession>) -> Outcome<HttpResponse> {
+pub async fn get_support_session(act: Act<OwnSession>) -> Outcome<HttpResponse> {
     act.read(|tx, _permit| match &tx.actor.visit {
         Some(visit) => Ok(Reply::ok(store::view(tx.conn, visit.id)?)),
         None => Err(Problem::not_found()),
@@ -120,7 +120,7 @@ pub fn end(tx: &mut Tx<'_>) -> Outcome<bool> {
 /// **Permission**: everyone signed in.
 #[utoipa::path(tag = "Support", responses((status = 204), (status = 404, description = "not-found")))]
 #[delete("/support-sessions/current")]
-pub async fn end_current(act: Act<OwnSession>) -> Outcome<HttpResponse> {
+pub async fn end_support_session(act: Act<OwnSession>) -> Outcome<HttpResponse> {
     act.change(|tx, _permit| if end(tx)? { Ok(Reply::<()>::nothing()) } else { Err(Problem::not_found()) })
         .await
 }

@@ -14,8 +14,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 /// The operations.
 pub fn routes(routes: &mut ServiceConfig<'_>) {
     routes
-        .service(handlers::get_current)
-        .service(handlers::end_current)
+        .service(handlers::get_support_session)
+        .service(handlers::end_support_session)
         .service(handlers::list_support_sessions)
         .service(handlers::open_support_session);
 }

@@ -30,8 +30,10 @@ async fn import(who: &Person, kind: &str, file: impl Into<Vec<u8>>) -> ImportRep
     done
 }
 
+type Verdict<'a> = (u32, ImportOutcome, Vec<(&'a str, FieldCode)>);
+
 /// Row, outcome, and the fields and codes of what is wrong.
-fn verdicts(report: &ImportReport) -> Vec<(u32, ImportOutcome, Vec<(&str, FieldCode)>)> {
+fn verdicts(report: &ImportReport) -> Vec<Verdict<'_>> {
     report
         .rows
         .iter()

@@ -176,6 +176,12 @@ impl Problem {
         (self.0.code == ProblemCode::WouldStrandWork).then_some(self.0.stranded.as_slice())
     }
 
+    /// The same with what the refused one should see now: the thing, or the report.
+    pub fn with_current(mut self, current: &impl serde::Serialize) -> Self {
+        self.0.current = serde_json::to_value(current).ok();
+        self
+    }
+
     /// 409 with what would be left behind (P4).
     pub fn would_strand(stranded: Vec<StrandedWork>) -> Self {
         let mut problem = Self::new(

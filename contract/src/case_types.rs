@@ -134,6 +134,23 @@ pub struct CaseType {
     pub steps: Vec<StepType>,
     /// In order.
     pub result_types: Vec<ResultType>,
+    /// For If-Match; a new one with every revision.
+    pub version: i64,
+}
+
+/// The steps of a case type in the order they are to have.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StepOrder {
+    /// Every step of the current revision, once.
+    pub step_ids: Vec<StepTypeId>,
+}
+
+impl Validate for StepOrder {
+    fn validate(&mut self, errors: &mut Errors) {
+        errors.distinct("stepIds", &self.step_ids);
+    }
 }
 
 /// A step of a case type.

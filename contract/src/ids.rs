@@ -169,4 +169,6 @@ ids! {
     PartyId,
     /// One time that someone read content (E2).
     ReadId,
+    /// A support session of the platform's helpdesk (P3).
+    SupportSessionId,
 }

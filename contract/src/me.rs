@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::validation::FieldCode;
-use crate::{EmployeeId, Errors, GroupId, GroupRef, Language, OfficeRef, Role, SessionKind, Text, Validate};
+use crate::{
+    EmployeeId, Errors, GroupId, GroupRef, Language, OfficeRef, Role, SessionKind, SupportSession, Text,
+    Validate,
+};
 
 /// The person signed in.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
@@ -28,7 +31,10 @@ pub struct Me {
     pub groups: Vec<GroupRef>,
     /// What this session may do.
     pub session_kind: SessionKind,
-    /// What they may do in their office, so that screens show no button that would be refused.
+    /// The support session that runs: everything happens in its office meanwhile (P3).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub support: Option<SupportSession>,
+    /// What they may do where they act, so that screens show no button that would be refused.
     pub may: MyRights,
 }
 
@@ -43,6 +49,9 @@ pub struct MyRights {
     pub manage_accounts: bool,
     /// Create dossiers.
     pub create_dossiers: bool,
+    /// Open support sessions in other offices (P3).
+    #[serde(default)]
+    pub open_support_sessions: bool,
 }
 
 /// A definitive password (S5).

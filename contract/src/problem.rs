@@ -110,6 +110,8 @@ text_enum! {
         NotEligible = "not-eligible",
         /// 409: required checks are unanswered, or steps or cases still open (C8, C9, D1).
         Unfinished = "unfinished",
+        /// 409: something in the file cannot be brought in, so nothing was; `current` is the report.
+        ImportRejected = "import-rejected",
         /// 412: someone changed it since it was read (C10).
         Stale = "stale",
         /// 412: the change would do something else than the preview said; `current` is a fresh preview (G5).
@@ -146,7 +148,8 @@ impl ProblemCode {
             | Self::WouldStrandWork
             | Self::LastAdministrator
             | Self::NotEligible
-            | Self::Unfinished => 409,
+            | Self::Unfinished
+            | Self::ImportRejected => 409,
             Self::Stale | Self::PreviewOutdated => 412,
             Self::TooLarge => 413,
             Self::UnsupportedMediaType => 415,
@@ -181,6 +184,7 @@ impl ProblemCode {
             }
             Self::NotEligible => ("Deze collega kan dit niet krijgen", "This colleague cannot have this"),
             Self::Unfinished => ("Nog niet alles is afgerond", "Not everything is finished"),
+            Self::ImportRejected => ("Er is niets ingelezen", "Nothing was brought in"),
             Self::Stale => ("Intussen gewijzigd door een ander", "Changed by someone else meanwhile"),
             Self::PreviewOutdated => {
                 ("De gevolgen zijn intussen anders", "The consequences have changed meanwhile")

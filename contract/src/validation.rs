@@ -26,6 +26,14 @@ text_enum! {
         OutOfRange = "out-of-range",
         /// Must be repeated, because it cannot be undone (C9) or explains an exception (C8).
         ReasonRequired = "reason-required",
+        /// Names more than one thing.
+        Ambiguous = "ambiguous",
+        /// Would leave work behind (P4).
+        WouldStrandWork = "would-strand-work",
+        /// Would leave the office without an administrator (P5).
+        LastAdministrator = "last-administrator",
+        /// Names someone who is not active.
+        NotEligible = "not-eligible",
     }
 }
 

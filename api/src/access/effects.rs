@@ -147,10 +147,12 @@ fn effects(
         digest.update(id.as_bytes());
         concerned.insert(before.people[position]);
     }
+    // The platform's helpdesk sees numbers only (P3).
+    let (shown_people, of) = if tx.actor.visit.is_some() { (0, None) } else { (PEOPLE_SHOWN, of) };
     let named: Vec<EmployeeRef> = store::by_name(tx.conn, &concerned)?
         .into_iter()
         .map(|(_, employee)| employee)
-        .take(PEOPLE_SHOWN)
+        .take(shown_people)
         .collect();
     let types: BTreeSet<CaseTypeId> =
         types_gained.iter().chain(&types_lost).map(|(_, case_type)| *case_type).collect();

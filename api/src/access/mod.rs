@@ -15,11 +15,12 @@ pub mod overview;
 pub mod records;
 pub mod standing;
 mod store;
+pub mod support;
 pub mod tasks;
 
 use std::net::IpAddr;
 
-use contract::{EmployeeId, Language, OfficeId, Role, SessionId, SessionKind};
+use contract::{EmployeeId, Language, OfficeId, Role, SessionId, SessionKind, SupportSessionId};
 
 pub use self::store::visibility;
 use crate::db::Conn;
@@ -30,7 +31,8 @@ use crate::problem::{Outcome, Problem};
 pub struct Actor {
     /// Who.
     pub id: EmployeeId,
-    /// Of which office; nothing of another office is ever visible (P1).
+    /// In which office they act: their own, or the one they visit; nothing of another office is ever visible
+    /// (P1).
     pub office_id: OfficeId,
     /// Their name, for mails.
     pub name: String,
@@ -38,13 +40,46 @@ pub struct Actor {
     pub session_id: SessionId,
     /// What the session may do.
     pub session_kind: SessionKind,
-    /// Their roles.
+    /// Their roles; during a support session nothing but helpdesk.
     pub roles: Vec<Role>,
+    /// Whether they are of the platform's office (P3).
+    pub platform: bool,
+    /// The support session that runs (P3).
+    pub visit: Option<Visit>,
     /// Office setting: only local administrators create dossiers (P2).
     pub only_administrators_create_dossiers: bool,
 }
 
+/// A support session that runs: the person acts in an office that is not theirs (P3).
+#[derive(Debug, Clone)]
+pub struct Visit {
+    /// Which.
+    pub id: SupportSessionId,
+    /// The office they are of.
+    pub home: OfficeId,
+}
+
 impl Actor {
+    /// The operator at the command line, who may what a local administrator may, and is no employee.
+    pub fn command_line(office: OfficeId) -> Self {
+        Self {
+            id: EmployeeId(uuid::Uuid::nil()),
+            office_id: office,
+            name: String::new(),
+            session_id: SessionId(uuid::Uuid::nil()),
+            session_kind: SessionKind::Full,
+            roles: vec![Role::LocalAdmin],
+            platform: false,
+            visit: None,
+            only_administrators_create_dossiers: false,
+        }
+    }
+
+    /// Who, unless it is the operator at the command line.
+    pub fn employee(&self) -> Option<EmployeeId> {
+        (!self.id.0.is_nil()).then_some(self.id)
+    }
+
     /// Whether they have a role.
     pub fn has(&self, role: Role) -> bool {
         self.roles.contains(&role)
@@ -81,6 +116,9 @@ pub trait Permission: 'static {
     type Row: Send;
     /// Whether a session that may only set a password may do it (S5).
     const PASSWORD_SESSION: bool = false;
+    /// Whether it counts during a support session (P3): only what the helpdesk may do with accounts and
+    /// groups.
+    const IN_SUPPORT: bool = false;
     /// Decides, and loads what was decided about.
     fn check(tx: &mut Tx<'_>, key: &Self::Key) -> Outcome<Self::Row>;
 }
@@ -110,6 +148,12 @@ pub fn check<P: Permission>(tx: &mut Tx<'_>, key: &P::Key) -> Outcome<Permit<P>>
             contract::ProblemCode::PasswordRequired,
             "U bent aangemeld met een tijdelijk wachtwoord. Kies eerst een eigen wachtwoord.",
             "You signed in with a temporary password. Choose your own password first.",
+        ));
+    }
+    if tx.actor.visit.is_some() && !P::IN_SUPPORT {
+        return Err(Problem::forbidden(
+            "Dit kan niet tijdens een supportsessie: u helpt daar met accounts en groepen, en met niets anders.",
+            "Not possible during a support session: you help with accounts and groups there, and nothing else.",
         ));
     }
     Ok(Permit { row: P::check(tx, key)? })

@@ -55,7 +55,12 @@ pub async fn list_case_types(
 #[utoipa::path(tag = "Case types", responses((status = 200, body = CaseType)))]
 #[get("/case-types/{caseTypeId}")]
 pub async fn get_case_type(act: Act<SeeCaseType>) -> Outcome<HttpResponse> {
-    act.read(|tx, permit| Ok(Reply::ok(store::view(tx, *permit.row())?))).await
+    act.read(|tx, permit| {
+        let case_type = store::view(tx, *permit.row())?;
+        let version = case_type.version;
+        Ok(Reply::ok(case_type).version(version))
+    })
+    .await
 }
 
 /// List who is authorised

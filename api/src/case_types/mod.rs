@@ -3,6 +3,7 @@
 pub mod handlers;
 pub mod import;
 pub mod revise;
+pub mod step_order;
 pub mod store;
 
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -13,5 +14,6 @@ pub fn routes(routes: &mut ServiceConfig<'_>) {
         .service(handlers::list_case_types)
         .service(handlers::get_case_type)
         .service(handlers::get_authorisations)
-        .service(handlers::update_authorisations);
+        .service(handlers::update_authorisations)
+        .service(step_order::update_step_order);
 }

@@ -215,6 +215,7 @@ pub fn view(tx: &mut Tx<'_>, id: CaseTypeId) -> Outcome<CaseType> {
         authorised,
         steps: steps(tx.conn, row.id)?,
         result_types: result_types_of(tx.conn, row.id)?,
+        version: i64::from(row.revision),
         name: row.name,
         description: row.description,
     })

@@ -175,6 +175,8 @@ fn fill(conn: &mut Conn, hash: &str, export: &import::Export) -> Outcome<()> {
         session_id: SessionId::new(),
         session_kind: SessionKind::Full,
         roles: roles.to_vec(),
+        platform: false,
+        visit: None,
         only_administrators_create_dossiers: false,
     };
     let administrator = actor(pick(&people, 0)?, &[Role::LocalAdmin]);

@@ -10,6 +10,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use contract::ImportKind;
 
 use crate::config::Config;
 use crate::db::migrations;
@@ -73,12 +74,35 @@ struct NewOffice {
     /// The administrator's mail address
     #[arg(long)]
     admin_email: String,
+    /// The platform's own office, whose helpdesk opens support sessions in the others
+    #[arg(long)]
+    platform: bool,
 }
 
 #[derive(Debug, Subcommand)]
 enum ImportCommand {
     /// Case types from an i-Navigator export (XML)
     CaseTypes(CaseTypesFile),
+    /// Employees from CSV: new ones are mailed an invitation
+    Employees(ListFile),
+    /// Who is in which employee group, from CSV
+    Memberships(ListFile),
+    /// Client groups from CSV
+    ClientGroups(ListFile),
+    /// Dossiers from CSV
+    Dossiers(ListFile),
+}
+
+#[derive(Debug, Args)]
+struct ListFile {
+    /// The CSV file
+    file: PathBuf,
+    /// The code of the office it is for
+    #[arg(long)]
+    office: String,
+    /// Show what would happen, and change nothing
+    #[arg(long)]
+    dry_run: bool,
 }
 
 #[derive(Debug, Args)]
@@ -119,7 +143,16 @@ pub fn run() -> Result<()> {
         Command::Worker => serve::worker(config()?),
         Command::Migrate => migrate(&config()?),
         Command::Office(OfficeCommand::Create(new)) => office::create(&config()?, new),
-        Command::Import(ImportCommand::CaseTypes(file)) => import::case_types(&config()?, &file),
+        Command::Import(what) => {
+            let config = config()?;
+            match what {
+                ImportCommand::CaseTypes(file) => import::case_types(&config, &file),
+                ImportCommand::Employees(file) => import::list(&config, ImportKind::Employees, &file),
+                ImportCommand::Memberships(file) => import::list(&config, ImportKind::Memberships, &file),
+                ImportCommand::ClientGroups(file) => import::list(&config, ImportKind::ClientGroups, &file),
+                ImportCommand::Dossiers(file) => import::list(&config, ImportKind::Dossiers, &file),
+            }
+        }
         Command::Seed(SeedCommand::Demo) => demo::seed(&config()?),
         Command::Openapi => {
             let yaml = crate::http::document::yaml()?;

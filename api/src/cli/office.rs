@@ -37,6 +37,12 @@ pub(super) fn create(config: &Config, new: NewOffice) -> Result<()> {
     let mut conn = connect_current(config)?;
     let made = transaction(&mut conn, |conn| {
         let Some(office) = offices::store::insert(conn, &code, &name, &email)? else { return Ok(false) };
+        if new.platform && !offices::store::make_platform(conn, office)? {
+            return Err(Problem::conflict(
+                "Er is al een organisatie van het platform.",
+                "There is already an office of the platform.",
+            ));
+        }
         let id = employees::store::insert(conn, office, &administrator)?
             .ok_or_else(|| Problem::internal("a new office has no usernames"))?;
         set_temporary_password(conn, id, &secrets.keyed_hash(&password), expires)?;
@@ -44,7 +50,8 @@ pub(super) fn create(config: &Config, new: NewOffice) -> Result<()> {
         events::record_by(
             conn,
             &by,
-            Event::of("office.created", "office", office).new_values(json!({ "code": code, "name": name })),
+            Event::of("office.created", "office", office).new_values(json!({ "code": code, "name": name,
+                "platform": new.platform })),
         )?;
         let event = Event::of("employee.created", "employee", id);
         events::record_by(conn, &by, event.new_values(json!(administrator)))?;

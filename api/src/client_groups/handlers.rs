@@ -1,12 +1,10 @@
 use actix_web::web::Query;
 use actix_web::{HttpResponse, get, post, put};
 use contract::{ClientGroup, ClientGroupChange, ClientGroupId, Page, Warning, WarningCode};
-use serde_json::json;
 
-use super::store;
+use super::{saving, store};
 use crate::access::Tx;
-use crate::access::office::{Administer, AdministerClientGroup, Colleague, SeeClientGroup};
-use crate::events::{self, Event};
+use crate::access::office::{Administer, AdministerClientGroup, SeeClientGroup, SeePeople};
 use crate::http::Act;
 use crate::http::body::Body;
 use crate::http::document::IfMatch;
@@ -23,7 +21,7 @@ use crate::problem::{Outcome, Problem};
 #[utoipa::path(tag = "Client groups", params(Search, Paging), responses((status = 200, body = Page<ClientGroup>)))]
 #[get("/client-groups")]
 pub async fn list_client_groups(
-    act: Act<Colleague>,
+    act: Act<SeePeople>,
     search: Query<Search>,
     paging: Query<Paging>,
 ) -> Outcome<HttpResponse> {
@@ -59,9 +57,8 @@ pub async fn create_client_group(
     body: Body<ClientGroupChange>,
 ) -> Outcome<HttpResponse> {
     act.write(body, |tx, permit, new| {
-        let id = store::insert(tx, permit, new)?;
+        let id = saving::create(tx, permit, new)?;
         let group = view(tx, id, true)?;
-        events::record(tx, Event::of("client-group.created", "client-group", id).new_values(json!(new)))?;
         Ok(Reply::created(group, format!("/client-groups/{id}")).version(1))
     })
     .await
@@ -98,17 +95,10 @@ pub async fn update_client_group(
         let version = version.clone()?;
         let id = *permit.row();
         let before = view(tx, id, false)?;
-        if !store::update(tx, permit, change, version)? {
+        if !saving::change(tx, permit, &before, change, version)? {
             return Err(Problem::stale(&before));
         }
         let after = view(tx, id, true)?;
-        let event = Event::of("client-group.updated", "client-group", id);
-        events::record(
-            tx,
-            event
-                .old(json!({ "name": before.name, "email": before.email }))
-                .new_values(json!({ "name": after.name, "email": after.email })),
-        )?;
         let version = after.version;
         Ok(Reply::ok(after).version(version))
     })

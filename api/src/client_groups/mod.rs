@@ -2,6 +2,7 @@
 
 pub mod deletion;
 pub mod handlers;
+pub mod saving;
 pub mod store;
 
 use utoipa_actix_web::service_config::ServiceConfig;

@@ -51,4 +51,5 @@ bind!(
     MessageId,
     PartyId,
     ReadId,
+    SupportSessionId,
 );

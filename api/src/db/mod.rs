@@ -201,14 +201,7 @@ impl Db {
 
     /// Like [`Db::write`], and then everything is undone: what a change would do (G5).
     pub fn rehearse<T>(&self, run: impl Fn(&mut Conn) -> Result<T, Problem>) -> Result<T, Problem> {
-        self.again_if_needed(|conn| {
-            let mut seen = None;
-            let undone = transaction(conn, |conn| {
-                seen = Some(run(conn)?);
-                Err::<T, Problem>(Problem::busy())
-            });
-            seen.map_or(undone, Ok)
-        })
+        self.again_if_needed(|conn| undone(conn, &run))
     }
 
     fn again_if_needed<T>(&self, run: impl Fn(&mut Conn) -> Result<T, Problem>) -> Result<T, Problem> {
@@ -226,16 +219,28 @@ impl Db {
     }
 }
 
+/// One transaction on a connection that is undone whatever its outcome.
+pub fn undone<T>(conn: &mut Conn, run: impl FnOnce(&mut Conn) -> Result<T, Problem>) -> Result<T, Problem> {
+    begin(conn)?;
+    let outcome = run(conn);
+    rollback(conn)?;
+    outcome
+}
+
+fn begin(conn: &mut Conn) -> diesel::QueryResult<()> {
+    use diesel::connection::AnsiTransactionManager as Ansi;
+    match conn {
+        Conn::Sqlite(sqlite) => Ansi::begin_transaction_sql(sqlite, "BEGIN IMMEDIATE"),
+        Conn::Postgres(postgres) => Ansi::begin_transaction(postgres),
+    }
+}
+
 /// One write transaction on a connection.
 pub fn transaction<T>(
     conn: &mut Conn,
     run: impl FnOnce(&mut Conn) -> Result<T, Problem>,
 ) -> Result<T, Problem> {
-    use diesel::connection::AnsiTransactionManager as Ansi;
-    match conn {
-        Conn::Sqlite(sqlite) => Ansi::begin_transaction_sql(sqlite, "BEGIN IMMEDIATE")?,
-        Conn::Postgres(postgres) => Ansi::begin_transaction(postgres)?,
-    }
+    begin(conn)?;
     match run(conn) {
         Ok(value) => {
             commit(conn)?;

@@ -14,6 +14,7 @@ diesel::table! {
         only_administrators_create_dossiers -> Bool,
         created_at -> Timestamp,
         version -> BigInt,
+        platform -> Bool,
     }
 }
 
@@ -144,6 +145,23 @@ diesel::table! {
         old_values -> Nullable<Text>,
         new_values -> Nullable<Text>,
         reason -> Nullable<Text>,
+        support_session_id -> Nullable<Id>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use contract::ids::sql::Id;
+
+    support_sessions (id) {
+        id -> Id,
+        office_id -> Id,
+        session_id -> Id,
+        employee_id -> Id,
+        reason -> Text,
+        started_at -> Timestamp,
+        expires_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
     }
 }
 
@@ -269,6 +287,7 @@ diesel::table! {
         confidentiality -> Text,
         content_hash -> Text,
         created_at -> Timestamp,
+        order_corrected -> Bool,
     }
 }
 
@@ -486,6 +505,8 @@ diesel::joinable!(sessions -> employees (employee_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
 diesel::joinable!(events -> offices (office_id));
 diesel::joinable!(events -> employees (actor_id));
+diesel::joinable!(support_sessions -> offices (office_id));
+diesel::joinable!(support_sessions -> employees (employee_id));
 diesel::joinable!(mails -> offices (office_id));
 diesel::joinable!(mails -> events (event_id));
 diesel::joinable!(mails -> employees (recipient_id));
@@ -536,6 +557,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     sessions,
     refresh_tokens,
     events,
+    support_sessions,
     mails,
     idempotency_keys,
     counters,

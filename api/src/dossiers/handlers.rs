@@ -6,8 +6,8 @@ use contract::{
     EmployeeId, EmployeeState, NewDossier, Page, ReadContent,
 };
 use serde::Deserialize;
-use serde_json::json;
 
+use super::saving;
 use super::store::{self, DossierValues, Filter};
 use crate::access::dossiers::{Checked, ManageDossier, SeeDossier};
 use crate::access::effects::{Affected, Intent};
@@ -17,7 +17,6 @@ use crate::access::{Permission, Permit, Tx};
 use crate::client_groups;
 use crate::db::lock::{self, Hold, Table};
 use crate::employees;
-use crate::events::{self, Event};
 use crate::hand_over::{self, Scope};
 use crate::http::Act;
 use crate::http::act::invalid_field;
@@ -164,13 +163,7 @@ pub async fn create_dossier(act: Act<CreateDossier>, body: Body<NewDossier>) -> 
             client_group_id: new.client_group_id,
             visibility,
         };
-        let (id, number) = store::insert(tx, permit, &values)?;
-        events::record(
-            tx,
-            Event::of("dossier.created", "dossier", id).new_values(json!({ "number": number,
-                "name": new.name, "managerId": manager, "clientGroupId": new.client_group_id,
-                "visibility": visibility })),
-        )?;
+        let (id, _) = saving::create(tx, permit, &values)?;
         // Who makes a dossier for someone else may not see it afterwards, and is told its number all the same.
         let dossier = facts::dossier(tx.conn, tx.actor.office_id, id)?.ok_or_else(Problem::not_found)?;
         let decision = facts::decide(tx.conn, &dossier, tx.actor.id, true)?;
@@ -303,17 +296,9 @@ fn change_dossier(
     })?;
     let values =
         DossierValues { name, manager_id: change.manager_id, client_group_id, visibility: change.visibility };
-    if !store::update(tx, permit, &values, version)? {
+    let Some(event) = saving::change(tx, permit, &values, version)? else {
         return Err(stale(tx, before));
-    }
-    let event = events::record(
-        tx,
-        Event::of("dossier.updated", "dossier", id)
-            .old(json!({ "name": before.dossier.name, "managerId": before.dossier.manager_id,
-                "clientGroupId": before.dossier.client_group_id, "visibility": before.dossier.visibility }))
-            .new_values(json!({ "name": name, "managerId": change.manager_id,
-                "clientGroupId": client_group_id, "visibility": change.visibility })),
-    )?;
+    };
     let settled = hand_over::settle(tx, event, &Scope::dossier(id), &change.hand_over);
     standing.after(tx, intent, settled, &[])
 }

@@ -6,6 +6,7 @@ pub mod order;
 pub mod overview;
 pub mod policy;
 pub mod rules;
+pub mod saving;
 pub mod store;
 
 use utoipa_actix_web::service_config::ServiceConfig;

@@ -5,15 +5,15 @@ use actix_web::{HttpResponse, get, post, put};
 use contract::validation::FieldCode;
 use contract::{
     ChangePreview, Deactivation, Employee, EmployeeChange, EmployeeId, EmployeeState, Errors, GroupId,
-    NewEmployee, Page, ProblemCode, Role, Text,
+    NewEmployee, Page, ProblemCode, Text,
 };
 use serde::Deserialize;
-use serde_json::json;
 
-use super::store::{self, EmployeeValues, Filter};
+use super::saving;
+use super::store::{self, Filter};
 use crate::access::Tx;
 use crate::access::effects::{Affected, Intent};
-use crate::access::office::{Administer, AdministerEmployee, Colleague, ManageAccount, SeeEmployee};
+use crate::access::office::{Administer, AdministerEmployee, ManageAccount, SeeEmployee, SeePeople};
 use crate::db::lock::{self, Hold, Table};
 use crate::events::{self, Event};
 use crate::groups;
@@ -50,7 +50,7 @@ pub struct EmployeeFilter {
     (status = 200, body = Page<Employee>)))]
 #[get("/employees")]
 pub async fn list_employees(
-    act: Act<Colleague>,
+    act: Act<SeePeople>,
     search: Query<Search>,
     filter: Query<EmployeeFilter>,
     paging: Query<Paging>,
@@ -93,17 +93,13 @@ pub async fn create_employee(act: Act<Administer>, body: Body<NewEmployee>) -> O
     act.write(body, |tx, _permit, new| {
         lock::rows(tx.conn, Table::Groups, new.group_ids.iter().copied(), Hold::Update)?;
         let groups = require_groups(tx, &new.group_ids)?;
-        let id = store::insert(tx.conn, tx.actor.office_id, new)?.ok_or_else(|| {
+        let id = saving::create(tx, new, &groups)?.ok_or_else(|| {
             Problem::new(
                 ProblemCode::UsernameTaken,
                 "Een andere medewerker heeft deze gebruikersnaam al.",
                 "Another employee has this username already.",
             )
         })?;
-        groups::store::set_groups_of(tx.conn, id, &groups)?;
-        let event = events::record(tx, Event::of("employee.created", "employee", id).new_values(json!(new)))?;
-        let office = tx.actor.office_id;
-        mail::queue(tx.conn, office, event, MailKind::Invitation, &[id], &Params::default())?;
         Ok(Reply::created(store::view(tx, id)?, format!("/employees/{id}")).version(1))
     })
     .await
@@ -182,37 +178,15 @@ fn change_employee(
     let before = store::view(tx, id)?;
     groups::store::lock_groups_of(tx.conn, id, &change.group_ids)?;
     let groups = require_groups(tx, &change.group_ids)?;
-    let values = EmployeeValues {
-        name: &change.name,
-        email: &change.email,
-        roles: &change.roles,
-        language: change.language,
-    };
-    if !store::update(tx, id, &values, version)? {
-        return Err(Problem::stale(&before));
-    }
     let current: BTreeSet<GroupId> = before.groups.iter().map(|group| group.id).collect();
     let moving: Vec<GroupId> = current.symmetric_difference(&groups).copied().collect();
     let standing =
         intent.before(tx, |tx| Ok(Affected::by_groups(tx, [id], &moving)?.with_plan(&change.hand_over)))?;
-    let (joined, left) = groups::store::set_groups_of(tx.conn, id, &groups)?;
-    let event = events::record(
-        tx,
-        Event::of("employee.updated", "employee", id)
-            .old(json!({ "name": before.name, "account": before.account, "left": left }))
-            .new_values(json!({ "name": change.name, "email": change.email, "roles": change.roles,
-                "language": change.language, "joined": joined })),
-    )?;
-    let was_administrator =
-        before.account.as_ref().is_some_and(|account| account.roles.contains(&Role::LocalAdmin));
-    if was_administrator && !change.roles.contains(&Role::LocalAdmin) {
+    let Some(event) = saving::change(tx, &before, change, &groups, version)? else {
+        return Err(Problem::stale(&before));
+    };
+    if saving::dismisses(&before, change) {
         store::require_administrator(tx)?;
-    }
-    let old_address = before.account.map(|account| account.email).unwrap_or_default();
-    if old_address != change.email {
-        let params = Params { address: Some(old_address), ..Params::default() };
-        let office = tx.actor.office_id;
-        mail::queue(tx.conn, office, event, MailKind::AddressChanged, &[id], &params)?;
     }
     let settled = hand_over::settle(tx, event, &Scope::people(&[id]), &change.hand_over);
     standing.after(tx, intent, settled, &[])

@@ -1,6 +1,7 @@
 //! Employees and their accounts (P2, P4, P5, S3).
 
 pub mod handlers;
+pub mod saving;
 pub mod store;
 
 use utoipa_actix_web::service_config::ServiceConfig;

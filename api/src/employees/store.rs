@@ -135,6 +135,11 @@ pub fn find(tx: &mut Tx<'_>, id: EmployeeId) -> Outcome<EmployeeRow> {
         .ok_or_else(Problem::not_found)
 }
 
+/// The one who asks, wherever they act.
+pub fn oneself(tx: &mut Tx<'_>) -> Outcome<EmployeeRow> {
+    Ok(employees::table.find(tx.actor.id).select(EmployeeRow::as_select()).first(tx.conn)?)
+}
+
 /// Which of some employees this office has. They never go, so that they need not be locked for it.
 pub fn existing(tx: &mut Tx<'_>, ids: &[EmployeeId]) -> Outcome<BTreeSet<EmployeeId>> {
     let found: Vec<EmployeeId> = employees::table

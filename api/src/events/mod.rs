@@ -2,7 +2,7 @@
 
 mod store;
 
-use contract::{EmployeeId, EventId, OfficeId};
+use contract::{EmployeeId, EventId, OfficeId, SessionId, SupportSessionId};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -57,19 +57,40 @@ pub struct By {
     pub address: String,
 }
 
-/// Records an event of someone signed in.
+/// Records an event of someone signed in, or of the operator at the command line. During a support session
+/// it is an event of the office that is helped, and says in which session it happened (P3).
 pub fn record(tx: &mut Tx<'_>, event: Event) -> Outcome<EventId> {
-    let by = By {
+    let by = by(tx);
+    store::insert(tx.conn, &by, tx.actor.visit.as_ref().map(|visit| visit.id), &event)
+}
+
+/// Who acts, as the cause of an event.
+pub fn by(tx: &Tx<'_>) -> By {
+    let employee_id = tx.actor.employee();
+    By {
         office_id: Some(tx.actor.office_id),
-        employee_id: Some(tx.actor.id),
-        address: tx.address.map(|address| address.to_string()).unwrap_or_default(),
-    };
-    record_by(tx.conn, &by, event)
+        employee_id,
+        address: match (tx.address, employee_id) {
+            (Some(address), _) => address.to_string(),
+            (None, Some(_)) => String::new(),
+            (None, None) => "command line".to_owned(),
+        },
+    }
+}
+
+/// Records an event of a support session, in the office that is helped (P3).
+pub fn record_in_support(
+    conn: &mut Conn,
+    by: &By,
+    support: SupportSessionId,
+    event: Event,
+) -> Outcome<EventId> {
+    store::insert(conn, by, Some(support), &event)
 }
 
 /// Records an event of the system, the command line, or someone not signed in.
 pub fn record_by(conn: &mut Conn, by: &By, event: Event) -> Outcome<EventId> {
-    store::insert(conn, by, &event)
+    store::insert(conn, by, None, &event)
 }
 
 /// Records that someone was refused a permission (E3): who, from where, and what they asked for. The query
@@ -77,16 +98,23 @@ pub fn record_by(conn: &mut Conn, by: &By, event: Event) -> Outcome<EventId> {
 pub fn record_refusal(
     conn: &mut Conn,
     who: EmployeeId,
+    session: SessionId,
     address: Option<std::net::IpAddr>,
     request: &str,
 ) -> Outcome<()> {
+    // During a support session it is the office that is helped that should know.
+    let visited = crate::support::store::visited_in(conn, session)?;
     let by = By {
-        office_id: store::office_of(conn, who)?,
+        office_id: match visited {
+            Some((_, office)) => Some(office),
+            None => store::office_of(conn, who)?,
+        },
         employee_id: Some(who),
         address: address.map(|address| address.to_string()).unwrap_or_default(),
     };
     let asked = request.split('?').next().unwrap_or_default();
     let event = Event::of("permission.refused", "employee", who);
-    record_by(conn, &by, event.new_values(serde_json::json!({ "request": asked })))?;
+    let event = event.new_values(serde_json::json!({ "request": asked }));
+    store::insert(conn, &by, visited.map(|(support, _)| support), &event)?;
     Ok(())
 }

@@ -1,4 +1,4 @@
-use contract::{EmployeeId, EventId, OfficeId};
+use contract::{EmployeeId, EventId, OfficeId, SupportSessionId};
 use diesel::prelude::*;
 
 use super::{By, Event};
@@ -21,9 +21,15 @@ struct NewEvent<'a> {
     old_values: Option<String>,
     new_values: Option<String>,
     reason: Option<&'a str>,
+    support_session_id: Option<SupportSessionId>,
 }
 
-pub(super) fn insert(conn: &mut Conn, by: &By, event: &Event) -> Outcome<EventId> {
+pub(super) fn insert(
+    conn: &mut Conn,
+    by: &By,
+    support: Option<SupportSessionId>,
+    event: &Event,
+) -> Outcome<EventId> {
     let id = EventId::new();
     diesel::insert_into(events::table)
         .values(NewEvent {
@@ -38,6 +44,7 @@ pub(super) fn insert(conn: &mut Conn, by: &By, event: &Event) -> Outcome<EventId
             old_values: event.old.as_ref().map(ToString::to_string),
             new_values: event.new.as_ref().map(ToString::to_string),
             reason: event.reason.as_deref(),
+            support_session_id: support,
         })
         .execute(conn)?;
     Ok(id)

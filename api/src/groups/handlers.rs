@@ -11,7 +11,7 @@ use serde_json::json;
 
 use super::store::{self, GroupValues};
 use crate::access::effects::{Affected, Intent};
-use crate::access::office::{Administer, AdministerGroup, Colleague, SeeGroup};
+use crate::access::office::{Administer, AdministerGroup, SeeGroup, SeePeople};
 use crate::access::{Permit, Tx};
 use crate::db::lock::{self, Hold, Table};
 use crate::employees;
@@ -34,7 +34,7 @@ use crate::problem::{Outcome, Problem};
 #[utoipa::path(tag = "Groups", params(Search, Paging), responses((status = 200, body = Page<GroupSummary>)))]
 #[get("/groups")]
 pub async fn list_groups(
-    act: Act<Colleague>,
+    act: Act<SeePeople>,
     search: Query<Search>,
     paging: Query<Paging>,
 ) -> Outcome<HttpResponse> {

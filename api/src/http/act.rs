@@ -13,6 +13,7 @@ use serde::de::DeserializeOwned;
 use super::body::{BadBody, Body};
 use super::idempotency::{self, IdempotencyKey};
 use super::reply::Reply;
+use super::upload::{Format, Upload};
 use crate::access::{self, Permission, Permit, Tx};
 use crate::problem::{Outcome, Problem};
 use crate::reads::Reading;
@@ -163,8 +164,9 @@ async fn noted<T>(
     request: String,
 ) -> Outcome<T> {
     if outcome.as_ref().is_err_and(|problem| problem.code() == ProblemCode::Forbidden) {
-        let recorded =
-            state.write(move |conn| crate::events::record_refusal(conn, by.sub, address, &request)).await;
+        let recorded = state
+            .write(move |conn| crate::events::record_refusal(conn, by.sub, by.sid, address, &request))
+            .await;
         if let Err(problem) = recorded {
             tracing::warn!(%problem, "a refusal could not be recorded");
         }
@@ -233,6 +235,36 @@ impl<P: Permission> Act<P> {
         run: impl Fn(&mut Tx<'_>, &Permit<P>) -> Outcome<T> + Send + 'static,
     ) -> Outcome<T> {
         self.asking.writing(|_| Ok(None), run).await
+    }
+
+    /// Tells what a change would do, by making it and undoing it.
+    pub async fn rehearse<T: Serialize + Send + 'static>(
+        self,
+        run: impl Fn(&mut Tx<'_>, &Permit<P>) -> Outcome<Reply<T>> + Send + 'static,
+    ) -> Outcome<HttpResponse> {
+        Ok(self.asking.rehearsing(run).await?.write()?.into_response())
+    }
+
+    /// Changes, with a file as the body; see [`Act::write`].
+    pub async fn bring_in<F: Format, T: Serialize + Send + 'static>(
+        self,
+        file: Upload<F>,
+        run: impl Fn(&mut Tx<'_>, &Permit<P>, &[u8]) -> Outcome<Reply<T>> + Send + 'static,
+    ) -> Outcome<HttpResponse> {
+        let hash = crate::secrets::sha256_hex(&file.bytes);
+        let bytes = file.bytes;
+        self.transact(hash, move |tx, permit| run(tx, permit, &bytes)).await
+    }
+
+    /// Changes something before a longer answer begins, with the same checks.
+    pub async fn first<T: Send + 'static>(
+        &self,
+        run: impl Fn(&mut Tx<'_>, &Permit<P>) -> Outcome<T> + Send + 'static,
+    ) -> Outcome<T>
+    where
+        P::Key: Clone,
+    {
+        self.asking.clone().writing(|_| Ok(None), run).await
     }
 
     /// Changes without a body; see [`Act::write`].

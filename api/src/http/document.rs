@@ -99,6 +99,9 @@ const TAGS: &[(&str, &str)] = &[
     ("Case types", "What kinds of cases there are, and who is authorised (C1, C2)."),
     ("Cases", "Cases, their team and their steps (C3 to C10)."),
     ("Tasks", "Tasks and the trays of teams (T1 to T7)."),
+    ("Imports", "Bringing in lists and case types, after a look at what will happen (O1, C1)."),
+    ("Exports", "Lists as files for a spreadsheet."),
+    ("Support", "Support sessions of the platform's helpdesk in an office (P3)."),
 ];
 
 fn build() -> Value {
@@ -258,6 +261,7 @@ fn complete(path: &str, method: &str, operation: &mut Value, versioned: &[String
 fn problems(path: &str, method: &str, operation: &Value) -> BTreeMap<u16, Vec<ProblemCode>> {
     let signed_in = operation.get("security").is_none();
     let has_body = operation["requestBody"].is_object();
+    let takes_json = operation["requestBody"]["content"]["application/json"].is_object();
     let parameters = operation["parameters"].as_array().map_or(&[][..], Vec::as_slice);
     let conditional = parameters.iter().any(|parameter| parameter["name"] == "If-Match");
     let mut codes = named_problems(operation);
@@ -268,7 +272,8 @@ fn problems(path: &str, method: &str, operation: &Value) -> BTreeMap<u16, Vec<Pr
     };
     let judged = has_body || !parameters.is_empty() || matches!(method, "post" | "put" | "patch");
     add(judged, &[ProblemCode::InvalidInput]);
-    add(has_body, &[ProblemCode::InvalidJson, ProblemCode::TooLarge, ProblemCode::UnsupportedMediaType]);
+    add(takes_json, &[ProblemCode::InvalidJson]);
+    add(has_body, &[ProblemCode::TooLarge, ProblemCode::UnsupportedMediaType]);
     add(method == "post" && signed_in, &[ProblemCode::IdempotencyKeyReused]);
     add(signed_in, &[ProblemCode::NotSignedIn, ProblemCode::PasswordRequired]);
     add(path.contains('{'), &[ProblemCode::NotFound]);

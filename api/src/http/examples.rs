@@ -243,7 +243,13 @@ fn people_and_office() -> Vec<(&'static str, Value)> {
                 roles: Vec::new(),
                 groups: vec![team()],
                 session_kind: SessionKind::Full,
-                may: MyRights { administer: false, manage_accounts: false, create_dossiers: true },
+                support: None,
+                may: MyRights {
+                    administer: false,
+                    manage_accounts: false,
+                    create_dossiers: true,
+                    open_support_sessions: false,
+                },
             }),
         ),
         (
@@ -357,6 +363,113 @@ fn people_and_office() -> Vec<(&'static str, Value)> {
         (
             "ClientGroupChange",
             json!(ClientGroupChange { name: client_group().name, email: client_group().email }),
+        ),
+    ]
+}
+
+fn imports() -> Vec<(&'static str, Value)> {
+    let column = |header: &str, field: Option<&str>| ImportColumn {
+        header: header.to_owned(),
+        field: field.map(str::to_owned),
+    };
+    let change = |field: &str, from: Option<&str>, to: &str| ImportedChange {
+        field: field.to_owned(),
+        from: from.map(str::to_owned),
+        to: to.to_owned(),
+    };
+    let row = |row: u32, key: &str, outcome: ImportOutcome, changes: Vec<ImportedChange>| ImportRow {
+        row,
+        key: key.to_owned(),
+        outcome,
+        changes,
+        problems: Vec::new(),
+        warnings: Vec::new(),
+        number: None,
+    };
+    let digest = "9f2c1e5b7a8d4c3e2f1a0b9c8d7e6f5a4b3c2d1e0f9a8b7c6d5e4f3a2b1c0d9e";
+    vec![
+        (
+            "ImportReport",
+            json!(ImportReport {
+                kind: ImportKind::Employees,
+                committed: false,
+                encoding: "windows-1252".to_owned(),
+                delimiter: ";".to_owned(),
+                columns: vec![
+                    column("Gebruikersnaam", Some("username")),
+                    column("E-mail", Some("email")),
+                    column("Kamer", None),
+                ],
+                counts: ImportCounts { create: 0, change: 1, unchanged: 0, rejected: 1 },
+                rows: vec![
+                    row(
+                        2,
+                        "jdevries",
+                        ImportOutcome::Change,
+                        vec![change(
+                            "email",
+                            Some("jan@voorbeeldstad.example"),
+                            "jdevries@voorbeeldstad.example",
+                        )],
+                    ),
+                    ImportRow {
+                        problems: vec![FieldError {
+                            field: "name".to_owned(),
+                            code: validation::FieldCode::Blank,
+                            detail: "Vul dit in.".to_owned(),
+                        }],
+                        ..row(3, "fyilmaz", ImportOutcome::Rejected, Vec::new())
+                    },
+                ],
+                digest: digest.to_owned(),
+            }),
+        ),
+        (
+            "CaseTypeImport",
+            json!(CaseTypeImport {
+                committed: false,
+                counts: ImportCounts { create: 0, change: 1, unchanged: 0, rejected: 0 },
+                items: vec![CaseTypeImportItem {
+                    code: Some("K0210".to_owned()),
+                    name: Some(case_type_ref().name),
+                    line: None,
+                    outcome: ImportOutcome::Change,
+                    revision: Some(3),
+                    steps: vec!["Ontvangen".to_owned(), step().name, "Afgehandeld".to_owned()],
+                    step_order: StepOrderSource::Corrected,
+                    changes: vec![change("processingTerm", Some("6 week"), "8 week")],
+                    problems: Vec::new(),
+                    case_type_id: Some(case_type_ref().id),
+                }],
+                digest: digest.to_owned(),
+            }),
+        ),
+    ]
+}
+
+fn support() -> Vec<(&'static str, Value)> {
+    let reason = "Melding 1234: de enige beheerder is ziek.".to_owned();
+    vec![
+        (
+            "NewSupportSession",
+            json!(NewSupportSession { office_code: office().code, reason: reason.clone(), minutes: 30 }),
+        ),
+        (
+            "SupportSession",
+            json!(SupportSession {
+                id: SupportSessionId(id(80)),
+                office: OfficeRef { id: office().id, code: office().code, name: office().name },
+                employee: person(81, "Noor Willems"),
+                helpdesk: OfficeRef {
+                    id: OfficeId(id(82)),
+                    code: "platform".to_owned(),
+                    name: "Werkbak".to_owned(),
+                },
+                reason,
+                started_at: moment("2026-11-21T09:30:00Z"),
+                expires_at: moment("2026-11-21T10:00:00Z"),
+                ended_at: None,
+            }),
         ),
     ]
 }
@@ -487,8 +600,10 @@ fn case_types_and_cases() -> Vec<(&'static str, Value)> {
                     }],
                 }],
                 result_types: vec![result_type()],
+                version: 1,
             }),
         ),
+        ("StepOrder", json!(StepOrder { step_ids: vec![StepTypeId(id(41))] })),
         (
             "Authorisations",
             json!(Authorisations { groups: vec![team()], employees: vec![jan()], version: 2 }),
@@ -662,9 +777,18 @@ fn previews() -> Vec<(&'static str, Value)> {
 
 /// The example of each schema that has one.
 pub fn all() -> Vec<(String, Value)> {
-    [people_and_office(), dossiers(), previews(), case_types_and_cases(), tasks(), records::all()]
-        .into_iter()
-        .flatten()
-        .map(|(name, example)| (name.to_owned(), example))
-        .collect()
+    [
+        people_and_office(),
+        dossiers(),
+        previews(),
+        case_types_and_cases(),
+        tasks(),
+        records::all(),
+        support(),
+        imports(),
+    ]
+    .into_iter()
+    .flatten()
+    .map(|(name, example)| (name.to_owned(), example))
+    .collect()
 }

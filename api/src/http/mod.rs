@@ -14,6 +14,7 @@ pub mod reply;
 pub mod search;
 pub mod serve;
 pub mod spa;
+pub mod upload;
 
 use std::net::IpAddr;
 
@@ -48,6 +49,9 @@ pub fn routes(routes: &mut ServiceConfig<'_>) {
     crate::parties::routes(routes);
     crate::export::routes(routes);
     crate::reads::routes(routes);
+    crate::imports::routes(routes);
+    crate::exports::routes(routes);
+    crate::support::routes(routes);
 }
 
 /// The language to answer a request in.

@@ -11,6 +11,7 @@ use serde_json::json;
 use super::store;
 use crate::access::Tx;
 use crate::access::office::{Colleague, Oneself};
+use crate::access::support::OwnSession;
 use crate::employees;
 use crate::events::{self, Event};
 use crate::groups;
@@ -32,11 +33,17 @@ use crate::state::State;
 /// **Permission**: everyone signed in.
 #[utoipa::path(tag = "Me", responses((status = 200, body = Me)))]
 #[get("/me")]
-pub async fn get_me(act: Act<Oneself>) -> Outcome<HttpResponse> {
+pub async fn get_me(act: Act<OwnSession>) -> Outcome<HttpResponse> {
     act.read(|tx, _permit| {
         let id = tx.actor.id;
-        let row = employees::store::find(tx, id)?;
-        let office = offices::store::mine(tx)?;
+        let row = employees::store::oneself(tx)?;
+        // Who they are does not change with where they act.
+        let (home, support) = match &tx.actor.visit {
+            None => (tx.actor.office_id, None),
+            Some(visit) => (visit.home, Some(crate::support::store::view(tx.conn, visit.id)?)),
+        };
+        let office = offices::store::by_id(tx.conn, home)?;
+        let visiting = support.is_some();
         let groups = groups::store::of_employees(tx.conn, &[id])?.remove(&id).unwrap_or_default();
         let administer = tx.actor.has(Role::LocalAdmin);
         Ok(Reply::ok(Me {
@@ -51,8 +58,10 @@ pub async fn get_me(act: Act<Oneself>) -> Outcome<HttpResponse> {
             may: MyRights {
                 administer,
                 manage_accounts: administer || tx.actor.has(Role::Helpdesk),
-                create_dossiers: administer || !office.only_administrators_create_dossiers,
+                create_dossiers: !visiting && (administer || !office.only_administrators_create_dossiers),
+                open_support_sessions: !visiting && tx.actor.platform && tx.actor.has(Role::Helpdesk),
             },
+            support,
             office: OfficeRef { id: office.id, code: office.code, name: office.name },
         }))
     })

@@ -48,6 +48,25 @@ pub fn mine(tx: &mut Tx<'_>) -> Outcome<OfficeRow> {
     Ok(offices::table.find(tx.actor.office_id).select(OfficeRow::as_select()).first(tx.conn)?)
 }
 
+/// An office by its id.
+pub fn by_id(conn: &mut Conn, id: OfficeId) -> Outcome<OfficeRow> {
+    Ok(offices::table.find(id).select(OfficeRow::as_select()).first(conn)?)
+}
+
+/// Makes an office the platform's (P3); `false` when another one is already.
+pub fn make_platform(conn: &mut Conn, id: OfficeId) -> Outcome<bool> {
+    let others: i64 = offices::table
+        .filter(offices::platform.eq(true))
+        .filter(offices::id.ne(id))
+        .count()
+        .get_result(conn)?;
+    if others > 0 {
+        return Ok(false);
+    }
+    diesel::update(offices::table.find(id)).set(offices::platform.eq(true)).execute(conn)?;
+    Ok(true)
+}
+
 /// An office by its code.
 pub fn by_code(conn: &mut Conn, code: &str) -> Outcome<Option<OfficeRow>> {
     Ok(offices::table

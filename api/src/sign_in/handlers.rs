@@ -8,7 +8,7 @@ use contract::{NewSession, ProblemCode, Session, SessionId, SessionKind, Validat
 
 use super::policy::SignInName;
 use super::store::{self, Attempt, NewSessionRow, Refreshed};
-use crate::access::office::Oneself;
+use crate::access::support::OwnSession;
 use crate::clock;
 use crate::db::Conn;
 use crate::events::{self, By, Event};
@@ -313,12 +313,15 @@ pub async fn refresh(request: HttpRequest, state: Data<State>) -> Result<HttpRes
 /// **Permission**: everyone signed in.
 #[utoipa::path(tag = "Sign-in", responses((status = 204)))]
 #[delete("/sessions/current")]
-pub async fn sign_out(act: Act<Oneself>) -> Result<HttpResponse, actix_web::Error> {
+pub async fn sign_out(act: Act<OwnSession>) -> Result<HttpResponse, actix_web::Error> {
     let mut response = act
         .change(|tx, _permit| {
             store::end_session(tx.conn, tx.actor.session_id)?;
             let id = tx.actor.id;
-            events::record(tx, Event::of("session.closed", "employee", id))?;
+            crate::support::handlers::end(tx)?;
+            let home = tx.actor.visit.as_ref().map_or(tx.actor.office_id, |visit| visit.home);
+            let by = By { office_id: Some(home), ..events::by(tx) };
+            events::record_by(tx.conn, &by, Event::of("session.closed", "employee", id))?;
             Ok(Reply::<()>::nothing())
         })
         .await?;

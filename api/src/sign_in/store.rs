@@ -1,13 +1,13 @@
 use chrono::{NaiveDateTime, TimeDelta};
-use contract::{EmployeeId, EmployeeState, OfficeId, Role, SessionId, SessionKind};
+use contract::{EmployeeId, EmployeeState, OfficeId, Role, SessionId, SessionKind, SupportSessionId};
 use diesel::prelude::*;
 
 use super::policy::{ATTEMPTS, SignInName};
 use super::tokens::Claims;
-use crate::access::Actor;
+use crate::access::{Actor, Visit};
 use crate::clock;
 use crate::db::Conn;
-use crate::db::schema::{employees, offices, refresh_tokens, sessions};
+use crate::db::schema::{employees, offices, refresh_tokens, sessions, support_sessions};
 use crate::problem::{Outcome, Problem};
 
 /// How long a used refresh token still works, for a second tab (S7).
@@ -269,9 +269,17 @@ struct ActorEmployee {
 
 /// Who an access token stands for, if session and employee are still good right now (S7). One statement.
 pub fn actor(conn: &mut Conn, claims: &Claims) -> Outcome<Actor> {
-    type Row = (ActorEmployee, SessionKind, Option<NaiveDateTime>, NaiveDateTime, bool);
+    let now = clock::stamp();
+    type Visiting = Option<(SupportSessionId, OfficeId)>;
+    type Row = (ActorEmployee, SessionKind, Option<NaiveDateTime>, NaiveDateTime, bool, bool, Visiting);
     let row: Option<Row> = sessions::table
         .inner_join(employees::table.inner_join(offices::table))
+        .left_join(
+            support_sessions::table.on(support_sessions::session_id
+                .eq(sessions::id)
+                .and(support_sessions::ended_at.is_null())
+                .and(support_sessions::expires_at.gt(now))),
+        )
         .filter(sessions::id.eq(claims.sid))
         .filter(sessions::employee_id.eq(claims.sub))
         .select((
@@ -280,13 +288,16 @@ pub fn actor(conn: &mut Conn, claims: &Claims) -> Outcome<Actor> {
             sessions::ended_at,
             sessions::expires_at,
             offices::only_administrators_create_dossiers,
+            offices::platform,
+            (support_sessions::id, support_sessions::office_id).nullable(),
         ))
         .first(conn)
         .optional()?;
-    let Some((employee, kind, ended, expires, only_administrators_create_dossiers)) = row else {
+    let Some((employee, kind, ended, expires, only_administrators_create_dossiers, platform, visiting)) = row
+    else {
         return Err(Problem::not_signed_in());
     };
-    if employee.state != EmployeeState::Active || ended.is_some() || expires <= clock::stamp() {
+    if employee.state != EmployeeState::Active || ended.is_some() || expires <= now {
         return Err(Problem::not_signed_in());
     }
     let roles = [
@@ -295,14 +306,26 @@ pub fn actor(conn: &mut Conn, claims: &Claims) -> Outcome<Actor> {
         (employee.role_superuser, Role::Superuser),
         (employee.role_records, Role::Records),
     ];
-    Ok(Actor {
+    let actor = Actor {
         id: employee.id,
         office_id: employee.office_id,
         name: employee.name,
         session_id: claims.sid,
         session_kind: kind,
         roles: roles.into_iter().filter_map(|(has, role)| has.then_some(role)).collect(),
+        platform,
+        visit: None,
         only_administrators_create_dossiers,
+    };
+    Ok(match visiting {
+        // Who is no longer of the platform's helpdesk is back in their own office at once (P3).
+        Some((id, office)) if platform && actor.has(Role::Helpdesk) => Actor {
+            visit: Some(Visit { id, home: actor.office_id }),
+            office_id: office,
+            roles: vec![Role::Helpdesk],
+            ..actor
+        },
+        _ => actor,
     })
 }
 

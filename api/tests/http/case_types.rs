@@ -241,3 +241,96 @@ async fn authorisation_comes_through_a_group_or_by_name_and_goes_with_it() {
         who.put(&path, 2, &change).await.problem(ProblemCode::Forbidden);
     }
 }
+
+async fn post(who: &crate::support::Person, path: &str, xml: &str) -> crate::support::Response {
+    who.request(awc::http::Method::POST, path).xml(xml).send().await
+}
+
+#[actix_web::test]
+async fn an_administrator_sees_what_an_export_will_do_and_does_it() {
+    let world = World::new().await;
+    let office = world.office("zaanstad").await;
+    let admin = office.admin();
+    let seen: CaseTypeImport = post(admin, "/imports/case-types/preview", EXPORT).await.ok();
+    assert_eq!(seen.counts, ImportCounts { create: 2, ..ImportCounts::default() });
+    assert_eq!(seen.items[0].code.as_deref(), Some("K0210"));
+    assert_eq!(seen.items[0].steps.len(), 5);
+    assert_eq!(counts(&world), (0, 0, 0));
+    post(admin, "/imports/case-types", EXPORT).await.problem(ProblemCode::VersionRequired);
+    post(admin, "/imports/case-types?confirm=x", EXPORT).await.problem(ProblemCode::Stale);
+    let path = format!("/imports/case-types?confirm={}", seen.digest);
+    let done: CaseTypeImport = post(admin, &path, EXPORT).await.ok();
+    assert!(done.committed && done.items.iter().all(|item| item.case_type_id.is_some()));
+    assert_eq!(counts(&world), (2, 2, 2));
+    post(admin, &path, EXPORT).await.problem(ProblemCode::Stale);
+
+    // One that is not good keeps the others out, unless told otherwise.
+    let text = EXPORT.replacen("Verleend", "Toegekend", 1).replacen("id=\"K0345\"", "id=\"\"", 1);
+    let seen: CaseTypeImport = post(admin, "/imports/case-types/preview", &text).await.ok();
+    assert_eq!(seen.counts, ImportCounts { change: 1, rejected: 1, ..ImportCounts::default() });
+    assert_eq!(seen.items[0].changes.len(), 1);
+    assert_eq!((seen.items[0].changes[0].field.as_str(), seen.items[0].revision), ("resultTypes", Some(2)));
+    assert!(!seen.items[1].problems.is_empty() && seen.items[1].line.is_some());
+    let path = format!("/imports/case-types?confirm={}", seen.digest);
+    let refused = post(admin, &path, &text).await.problem(ProblemCode::ImportRejected);
+    assert!(refused.current.is_some());
+    assert_eq!(counts(&world), (2, 2, 2));
+    let done: CaseTypeImport = post(admin, &format!("{path}&withoutRejected=true"), &text).await.ok();
+    assert!(done.committed);
+    assert_eq!(counts(&world), (2, 3, 3));
+    let nonsense = post(admin, "/imports/case-types/preview", "<html/>").await;
+    assert_eq!(nonsense.invalid_fields(), ["file"]);
+}
+
+#[actix_web::test]
+async fn a_corrected_order_of_steps_is_a_new_revision_that_imports_keep() {
+    let world = World::new().await;
+    let office = world.office("zaanstad").await;
+    let jan = office.person("jan").await;
+    let (_, case) = office.case(&jan).await;
+    let admin = office.admin();
+    let path = format!("/case-types/{}", case.header.case_type.id);
+    let answer = admin.get(&path).await;
+    let before: CaseType = answer.ok();
+    assert_eq!(answer.header("etag"), Some("\"1\""));
+    let mut ids: Vec<StepTypeId> = before.steps.iter().map(|step| step.id).collect();
+    let order = format!("{path}/step-order");
+    jan.put(&order, 1, &json!({ "stepIds": ids })).await.problem(ProblemCode::Forbidden);
+    let same: CaseType = admin.put(&order, 1, &json!({ "stepIds": ids })).await.ok();
+    assert_eq!(same.revision, 1);
+    let some = json!({ "stepIds": [ids[0], ids[0], StepTypeId::new()] });
+    assert_eq!(admin.put(&order, 1, &some).await.invalid_fields(), ["stepIds[1]"]);
+    let some = json!({ "stepIds": [ids[0], StepTypeId::new()] });
+    assert_eq!(admin.put(&order, 1, &some).await.invalid_fields(), ["stepIds[1]", "stepIds"]);
+
+    ids.swap(3, 4);
+    let after: CaseType = admin.put(&order, 1, &json!({ "stepIds": ids })).await.ok();
+    let names = |case_type: &CaseType| -> Vec<String> {
+        case_type.steps.iter().map(|step| step.name.clone()).collect()
+    };
+    let mut expected = names(&before);
+    expected.swap(3, 4);
+    assert_eq!((after.revision, names(&after)), (2, expected.clone()));
+    let checks =
+        |case_type: &CaseType| -> usize { case_type.steps.iter().map(|step| step.checks.len()).sum() };
+    assert_eq!(checks(&after), checks(&before));
+    assert_eq!(after.result_types.len(), before.result_types.len());
+    admin.put(&order, 1, &json!({ "stepIds": ids })).await.problem(ProblemCode::Stale);
+    // Cases that run keep theirs.
+    let running: Case = jan.get(&format!("/cases/{}", case.header.id)).await.ok();
+    let steps: Vec<&str> = running.steps.iter().map(|step| step.name.as_str()).collect();
+    assert_eq!(steps, names(&before));
+
+    // The same export again changes nothing, and says whose order it is; a changed one keeps the order.
+    let seen: CaseTypeImport = post(admin, "/imports/case-types/preview", EXPORT).await.ok();
+    assert_eq!(seen.counts, ImportCounts { unchanged: 2, ..ImportCounts::default() });
+    assert_eq!((&seen.items[0].steps, seen.items[0].step_order), (&expected, StepOrderSource::Corrected));
+    let text = EXPORT.replacen("Verleend", "Toegekend", 1);
+    let seen: CaseTypeImport = post(admin, "/imports/case-types/preview", &text).await.ok();
+    let confirm = format!("/imports/case-types?confirm={}", seen.digest);
+    let _: CaseTypeImport = post(admin, &confirm, &text).await.ok();
+    let now: CaseType = admin.get(&path).await.ok();
+    assert_eq!((now.revision, names(&now)), (3, expected));
+    let said = done(&import(&world, &text, "zaanstad", &[]));
+    assert!(said.contains("order stays as corrected"), "{said}");
+}

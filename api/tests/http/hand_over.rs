@@ -481,3 +481,24 @@ async fn a_closed_case_whose_coordinator_left_gets_another_who_can_reopen_it() {
     let open: Case = piet.post(&format!("{path}/reopening"), &reason).await.ok();
     assert_eq!(open.header.state, CaseState::Open);
 }
+
+/// D4 lets a local administrator give themself access. Deactivating is for the helpdesk too, and no way to the
+/// content of a dossier (P2, P3).
+#[actix_web::test]
+async fn the_helpdesk_does_not_become_manager_by_deactivating_one() {
+    let world = World::new().await;
+    let office = world.office("zaanstad").await;
+    let helpdesk = office.person_with("helpdesk", &[Role::Helpdesk]).await;
+    let jan = office.person("jan").await;
+    let dossier = office.dossier(&jan, "Gezin Hendriks").await;
+    let path = format!("/employees/{}/deactivation", jan.id);
+    let plan = |to: EmployeeId| {
+        json!({ "handOver": { "items": [
+            { "kind": "dossier-manager", "id": dossier.id, "from": jan.id, "to": to }
+        ] } })
+    };
+    let fields = helpdesk.post(&path, &plan(helpdesk.id)).await.invalid_fields();
+    assert_eq!(fields, ["handOver.items[0].to"]);
+    helpdesk.get(&format!("/dossiers/{}", dossier.id)).await.problem(ProblemCode::NotFound);
+    let _: Employee = office.admin().post(&path, &plan(office.admin().id)).await.ok();
+}

@@ -1,18 +1,23 @@
-use contract::{CaseTypeId, CaseTypeRevisionId, CheckId, OfficeId, ResultTypeId, StepTypeId, Term, TermUnit};
+use contract::{
+    CaseType, CaseTypeId, CaseTypeRevisionId, CheckId, OfficeId, ResultTypeId, StepTypeId, Term, TermUnit,
+};
 use diesel::prelude::*;
 
 use crate::case_types::import::ImportedCaseType;
+use crate::case_types::store as cases;
 use crate::clock;
 use crate::db::Conn;
 use crate::db::schema::{case_type_revisions, case_types, check_types, result_types, step_types};
 use crate::problem::{Outcome, Problem};
 use crate::text::fold;
 
-#[derive(Queryable)]
+#[derive(Debug, Queryable)]
 pub(super) struct Current {
     pub(super) id: CaseTypeId,
     pub(super) revision: i32,
+    pub(super) revision_id: CaseTypeRevisionId,
     pub(super) content_hash: String,
+    pub(super) order_corrected: bool,
 }
 
 pub(super) fn current(conn: &mut Conn, office: OfficeId, code: &str) -> Outcome<Option<Current>> {
@@ -24,9 +29,37 @@ pub(super) fn current(conn: &mut Conn, office: OfficeId, code: &str) -> Outcome<
         )
         .filter(case_types::office_id.eq(office))
         .filter(case_types::code.eq(code))
-        .select((case_types::id, case_types::revision, case_type_revisions::content_hash))
+        .select((
+            case_types::id,
+            case_types::revision,
+            case_type_revisions::id,
+            case_type_revisions::content_hash,
+            case_type_revisions::order_corrected,
+        ))
         .first(conn)
         .optional()?)
+}
+
+/// A revision as an import would describe it.
+pub(super) fn content(conn: &mut Conn, code: &str, id: CaseTypeRevisionId) -> Outcome<ImportedCaseType> {
+    let row = cases::revisions(conn, &[id])?
+        .remove(&id)
+        .ok_or_else(|| Problem::internal("a case type without its revision"))?;
+    let steps = cases::steps(conn, id)?;
+    let result_types = cases::result_types_of(conn, id)?;
+    Ok(super::as_imported(&CaseType {
+        id: row.case_type_id,
+        code: code.to_owned(),
+        revision: row.revision,
+        processing_term: row.processing_term(),
+        confidentiality: row.confidentiality,
+        authorised: false,
+        steps,
+        result_types,
+        version: i64::from(row.revision),
+        name: row.name,
+        description: row.description,
+    }))
 }
 
 pub(super) fn insert(conn: &mut Conn, office: OfficeId, code: &str) -> Outcome<CaseTypeId> {
@@ -69,6 +102,7 @@ pub(super) fn insert_revision(
     case_type: CaseTypeId,
     revision: i32,
     imported: &ImportedCaseType,
+    order_corrected: bool,
 ) -> Outcome<()> {
     let id = CaseTypeRevisionId::new();
     diesel::insert_into(case_type_revisions::table)
@@ -84,6 +118,7 @@ pub(super) fn insert_revision(
             case_type_revisions::confidentiality.eq(imported.confidentiality),
             case_type_revisions::content_hash.eq(imported.content_hash()),
             case_type_revisions::created_at.eq(clock::stamp()),
+            case_type_revisions::order_corrected.eq(order_corrected),
         ))
         .execute(conn)?;
     for (position, step) in imported.steps.iter().enumerate() {

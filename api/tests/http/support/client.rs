@@ -91,6 +91,26 @@ impl Request {
         self.header("Content-Type", "application/json")
     }
 
+    /// A file from a spreadsheet.
+    pub fn csv(self, text: impl Into<Vec<u8>>) -> Self {
+        self.header("Content-Type", "text/csv").raw(text)
+    }
+
+    /// An export of another system.
+    pub fn xml(self, text: impl Into<Vec<u8>>) -> Self {
+        self.header("Content-Type", "application/xml").raw(text)
+    }
+
+    /// A body of the right kind that says nothing: whoever gets past the permission is told so.
+    pub fn nonsense(self, path: &str) -> Self {
+        match path {
+            _ if self.method == Method::GET => self,
+            path if path.starts_with("/imports/case-types") => self.xml("?"),
+            path if path.starts_with("/imports/") => self.csv("?"),
+            _ => self.json(&serde_json::json!({ "?": 1 })),
+        }
+    }
+
     pub fn raw(mut self, body: impl Into<Vec<u8>>) -> Self {
         self.body = Some(body.into());
         self

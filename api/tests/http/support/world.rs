@@ -101,6 +101,11 @@ impl World {
         Worker::new(self.state.clone(), "https://werkbak.test".to_owned()).unwrap()
     }
 
+    /// Makes an office the platform's (P3).
+    pub fn platform(&self, office: &Office) {
+        assert!(self.state.db.write(|conn| offices::store::make_platform(conn, office.id)).unwrap());
+    }
+
     /// Sends all queued mails and returns the files, oldest first.
     pub fn mails(&self) -> Vec<Mail> {
         self.worker().send_due().unwrap();

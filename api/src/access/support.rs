@@ -1,0 +1,41 @@
+//! Permissions around support sessions (P3).
+
+use contract::Role;
+
+use super::{Permission, Tx};
+use crate::problem::{Outcome, Problem};
+
+/// Open a support session: the helpdesk of the platform's office. That one runs already is a conflict, not a
+/// lack of permission.
+#[derive(Debug)]
+pub struct OpenSupport;
+
+impl Permission for OpenSupport {
+    type Key = ();
+    type Row = ();
+    const IN_SUPPORT: bool = true;
+    fn check(tx: &mut Tx<'_>, _key: &()) -> Outcome<()> {
+        if tx.actor.platform && tx.actor.has(Role::Helpdesk) {
+            Ok(())
+        } else {
+            Err(Problem::forbidden(
+                "Alleen de helpdesk van het platform opent supportsessies.",
+                "Only the platform's helpdesk opens support sessions.",
+            ))
+        }
+    }
+}
+
+/// One's own session, wherever it acts and whatever it may do: who am I, sign out, end the visit.
+#[derive(Debug)]
+pub struct OwnSession;
+
+impl Permission for OwnSession {
+    type Key = ();
+    type Row = ();
+    const PASSWORD_SESSION: bool = true;
+    const IN_SUPPORT: bool = true;
+    fn check(_tx: &mut Tx<'_>, _key: &()) -> Outcome<()> {
+        Ok(())
+    }
+}

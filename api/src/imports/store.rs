@@ -1,0 +1,120 @@
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use contract::{
+    ClientGroup, ClientGroupId, DossierId, Employee, EmployeeId, EmployeeState, GroupId, Visibility,
+};
+use diesel::prelude::*;
+
+use crate::access::Tx;
+use crate::client_groups::store::ClientGroupRow;
+use crate::db::lock::{self, Hold, Table};
+use crate::db::schema::{client_groups, dossiers, employees, groups};
+use crate::employees::store::{EmployeeRow, views};
+use crate::problem::Outcome;
+
+/// How many rows one statement asks for by id.
+const AT_ONCE: usize = 1000;
+
+/// Those of the office's employees who have one of some folded usernames, by that; they are held.
+pub(super) fn employees(tx: &mut Tx<'_>, wanted: &BTreeSet<String>) -> Outcome<HashMap<String, Employee>> {
+    let all: Vec<(EmployeeId, String)> = employees::table
+        .filter(employees::office_id.eq(tx.actor.office_id))
+        .select((employees::id, employees::username_folded))
+        .load(tx.conn)?;
+    let wanted: Vec<(EmployeeId, String)> =
+        all.into_iter().filter(|(_, username)| wanted.contains(username)).collect();
+    lock::rows(tx.conn, Table::Employees, wanted.iter().map(|(id, _)| *id), Hold::Update)?;
+    let mut by_username: HashMap<EmployeeId, String> = wanted.iter().cloned().collect();
+    let mut found = HashMap::new();
+    for some in wanted.chunks(AT_ONCE) {
+        let ids: Vec<EmployeeId> = some.iter().map(|(id, _)| *id).collect();
+        let rows: Vec<EmployeeRow> = employees::table
+            .filter(employees::id.eq_any(ids))
+            .select(EmployeeRow::as_select())
+            .load(tx.conn)?;
+        for employee in views(tx, rows)? {
+            if let Some(username) = by_username.remove(&employee.id) {
+                found.insert(username, employee);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Someone who may become a manager.
+#[derive(Debug, Clone, Queryable)]
+pub(super) struct Colleague {
+    pub(super) id: EmployeeId,
+    pub(super) username: String,
+    pub(super) state: EmployeeState,
+}
+
+/// The office's employees, by folded username; those asked for are held so that nobody deactivates them.
+pub(super) fn colleagues(tx: &mut Tx<'_>, wanted: &BTreeSet<String>) -> Outcome<HashMap<String, Colleague>> {
+    let ids: Vec<(EmployeeId, String)> = employees::table
+        .filter(employees::office_id.eq(tx.actor.office_id))
+        .select((employees::id, employees::username_folded))
+        .load(tx.conn)?;
+    let held = ids.iter().filter(|(_, username)| wanted.contains(username)).map(|(id, _)| *id);
+    lock::rows(tx.conn, Table::Employees, held, Hold::Share)?;
+    let all: Vec<(String, Colleague)> = employees::table
+        .filter(employees::office_id.eq(tx.actor.office_id))
+        .select((employees::username_folded, (employees::id, employees::username, employees::state)))
+        .load(tx.conn)?;
+    Ok(all.into_iter().collect())
+}
+
+/// All of the office's employee groups; held, as joining and leaving counts as a change of the group.
+pub(super) fn groups(tx: &mut Tx<'_>) -> Outcome<Vec<(GroupId, String)>> {
+    let ids: Vec<GroupId> =
+        groups::table.filter(groups::office_id.eq(tx.actor.office_id)).select(groups::id).load(tx.conn)?;
+    lock::rows(tx.conn, Table::Groups, ids, Hold::Update)?;
+    Ok(groups::table
+        .filter(groups::office_id.eq(tx.actor.office_id))
+        .select((groups::id, groups::name))
+        .load(tx.conn)?)
+}
+
+/// All of the office's client groups.
+pub(super) fn client_groups(tx: &mut Tx<'_>) -> Outcome<Vec<ClientGroup>> {
+    let rows: Vec<ClientGroupRow> = client_groups::table
+        .filter(client_groups::office_id.eq(tx.actor.office_id))
+        .select(ClientGroupRow::as_select())
+        .load(tx.conn)?;
+    Ok(rows.into_iter().map(ClientGroup::from).collect())
+}
+
+/// What tells a dossier of an import that was brought in before.
+pub(super) type Same = (String, Option<EmployeeId>, Option<ClientGroupId>);
+
+/// The office's dossiers: those with one of some numbers, and what tells them all apart.
+pub(super) fn dossiers(
+    tx: &mut Tx<'_>,
+    numbers: &BTreeSet<String>,
+) -> Outcome<(HashMap<String, DossierId>, HashSet<Same>)> {
+    type Row = (DossierId, String, String, Option<EmployeeId>, Option<ClientGroupId>);
+    let rows: Vec<Row> = dossiers::table
+        .filter(dossiers::office_id.eq(tx.actor.office_id))
+        .select((
+            dossiers::id,
+            dossiers::number,
+            dossiers::name_folded,
+            dossiers::manager_id,
+            dossiers::client_group_id,
+        ))
+        .load(tx.conn)?;
+    let mut by_number = HashMap::new();
+    let mut same = HashSet::new();
+    for (id, number, name, manager, client_group) in rows {
+        if numbers.contains(&number) {
+            by_number.insert(number, id);
+        }
+        same.insert((name, manager, client_group));
+    }
+    Ok((by_number, same))
+}
+
+/// What a new dossier gets unless the file says.
+pub(super) fn default_visibility(tx: &mut Tx<'_>) -> Outcome<Visibility> {
+    Ok(crate::offices::store::mine(tx)?.default_visibility)
+}

@@ -1,0 +1,1 @@
+ALTER TABLE case_type_revisions DROP COLUMN order_corrected;

@@ -3,6 +3,7 @@
 mod app;
 mod cases;
 mod client;
+mod consequences;
 mod dossiers;
 mod hand_over;
 mod home;

@@ -1,8 +1,8 @@
 //! Dossiers and who has access to them: `/v1/dossiers`.
 
 use contract::{
-    AccessRules, AccessRulesChange, Dossier, DossierChange, DossierId, DossierState, DossierSummary,
-    EmployeeAccess, EmployeeId, NewDossier, Page,
+    AccessRules, AccessRulesChange, ChangePreview, Dossier, DossierChange, DossierId, DossierState,
+    DossierSummary, EmployeeAccess, EmployeeId, NewDossier, Page,
 };
 
 use super::{Call, Query};
@@ -39,6 +39,17 @@ pub fn find_access_rules(id: DossierId) -> Call<AccessRules> {
 
 pub fn update_access_rules(id: DossierId, version: i64, change: &AccessRulesChange) -> Call<AccessRules> {
     Call::put(format!("/dossiers/{id}/access-rules")).seen(version).with(change)
+}
+
+/// What other rules would do (G5); for one employee in detail.
+pub fn preview_access_rules(
+    id: DossierId,
+    version: i64,
+    of: Option<EmployeeId>,
+    change: &AccessRulesChange,
+) -> Call<ChangePreview> {
+    let path = Query::new(format!("/dossiers/{id}/access-rules/preview")).option("employeeId", of);
+    Call::post(path).seen(version).with(change)
 }
 
 /// Whether and why someone has access (D5).

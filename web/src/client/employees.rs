@@ -1,7 +1,8 @@
 //! Employees: `/v1/employees`.
 
 use contract::{
-    Deactivation, Employee, EmployeeChange, EmployeeId, EmployeeState, GroupId, NewEmployee, Page,
+    ChangePreview, Deactivation, Employee, EmployeeChange, EmployeeId, EmployeeState, GroupId, NewEmployee,
+    Page,
 };
 
 use super::{Call, Query};
@@ -39,6 +40,17 @@ pub fn create_employee(new: &NewEmployee) -> Call<Employee> {
 
 pub fn update_employee(id: EmployeeId, version: i64, change: &EmployeeChange) -> Call<Employee> {
     Call::put(format!("/employees/{id}")).seen(version).with(change)
+}
+
+/// What a change would do (G5); for one employee dossier by dossier.
+pub fn preview_employee(
+    id: EmployeeId,
+    version: i64,
+    of: Option<EmployeeId>,
+    change: &EmployeeChange,
+) -> Call<ChangePreview> {
+    let path = Query::new(format!("/employees/{id}/preview")).option("employeeId", of);
+    Call::post(path).seen(version).with(change)
 }
 
 pub fn deactivate_employee(id: EmployeeId, deactivation: &Deactivation) -> Call<Employee> {

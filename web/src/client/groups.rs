@@ -1,6 +1,9 @@
 //! Employee groups: `/v1/groups`.
 
-use contract::{Group, GroupChange, GroupId, GroupSummary, NewGroup, Page};
+use contract::{
+    ChangePreview, EmployeeId, Group, GroupChange, GroupDeleted, GroupDeletion, GroupDeletionPreview,
+    GroupId, GroupInventory, GroupSummary, NewGroup, Page,
+};
 
 use super::{Call, Query};
 
@@ -23,4 +26,32 @@ pub fn create_group(new: &NewGroup) -> Call<Group> {
 
 pub fn update_group(id: GroupId, version: i64, change: &GroupChange) -> Call<Group> {
     Call::put(format!("/groups/{id}")).seen(version).with(change)
+}
+
+/// What a change would do (G5); for one employee dossier by dossier.
+pub fn preview_group(
+    id: GroupId,
+    version: i64,
+    of: Option<EmployeeId>,
+    change: &GroupChange,
+) -> Call<ChangePreview> {
+    let path = Query::new(format!("/groups/{id}/preview")).option("employeeId", of);
+    Call::post(path).seen(version).with(change)
+}
+
+/// What hangs on a group (G6).
+pub fn find_inventory(id: GroupId) -> Call<GroupInventory> {
+    Call::get(format!("/groups/{id}/inventory"))
+}
+
+pub fn preview_deletion(
+    id: GroupId,
+    of: Option<EmployeeId>,
+    deletion: &GroupDeletion,
+) -> Call<GroupDeletionPreview> {
+    Call::post(Query::new(format!("/groups/{id}/deletion/preview")).option("employeeId", of)).with(deletion)
+}
+
+pub fn delete_group(id: GroupId, deletion: &GroupDeletion) -> Call<GroupDeleted> {
+    Call::post(format!("/groups/{id}/deletion")).with(deletion)
 }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::rules_value::{Rule, Subject, rules_of};
 use crate::app::use_root;
 use crate::client::dossiers;
+use crate::consequences::Consequences;
 use crate::hand_over::HandOverDialog;
 use crate::i18n::{t, words};
 use crate::ui::bits::{Column, Table};
@@ -39,12 +40,22 @@ fn RulesForm(id: DossierId, rules: RwSignal<AccessRules>, reload: Callback<()>) 
         field.rebase(rules_of(current.rules.clone()));
         rules.set(current);
     });
+    let consequences = Consequences::new(
+        form,
+        move || field.is_dirty(),
+        move |of| {
+            let change = AccessRulesChange {
+                rules: field.get().iter().map(Rule::to_new).collect(),
+                hand_over: HandOverPlan::default(),
+                preview: None,
+            };
+            dossiers::preview_access_rules(id, rules.with(|rules| rules.version), of, &change)
+        },
+    );
     let save = move |hand_over: HandOverPlan| {
-        let change = AccessRulesChange {
-            rules: field.now().iter().map(Rule::to_new).collect(),
-            hand_over,
-            preview: None,
-        };
+        let preview = consequences.digest(&hand_over);
+        let change =
+            AccessRulesChange { rules: field.now().iter().map(Rule::to_new).collect(), hand_over, preview };
         let version = rules.with_untracked(|rules| rules.version);
         form.submit(
             change,
@@ -91,6 +102,7 @@ fn RulesForm(id: DossierId, rules: RwSignal<AccessRules>, reload: Callback<()>) 
             {table}
             {problems}
             <AddRule form field/>
+            {consequences.view()}
             <div class="buttons"><SaveButton form/> {unsaved}</div>
         </FormView>
         <HandOverDialog form on_plan=save/>

@@ -85,6 +85,16 @@ impl EmployeeFields {
         self.groups.now().iter().map(|choice| GroupId(choice.id)).collect()
     }
 
+    /// Whether they were put in or taken out of a group.
+    pub fn moves(self) -> bool {
+        self.groups.is_dirty()
+    }
+
+    /// Their groups; follows changes.
+    pub fn following_group_ids(self) -> Vec<GroupId> {
+        self.groups.get().iter().map(|choice| GroupId(choice.id)).collect()
+    }
+
     pub fn language(self) -> Language {
         self.language.now().parse().unwrap_or_default()
     }

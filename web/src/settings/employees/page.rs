@@ -8,6 +8,7 @@ use super::form::EmployeeFields;
 use super::list::StateBadge;
 use crate::app::use_root;
 use crate::client::employees;
+use crate::consequences::Consequences;
 use crate::hand_over::HandOverDialog;
 use crate::i18n::t;
 use crate::pages::{Chosen, Page};
@@ -126,7 +127,27 @@ fn EmployeeForm(employee: RwSignal<Employee>) -> impl IntoView {
         fields.rebase(&current);
         employee.set(current);
     });
+    let consequences = Consequences::new(
+        form,
+        move || fields.moves(),
+        move |of| {
+            // As it is, but for the groups: nothing else of an employee decides what they see.
+            let employee = employee.get();
+            let account = employee.account;
+            let change = EmployeeChange {
+                name: employee.name,
+                email: account.as_ref().map(|account| account.email.clone()).unwrap_or_default(),
+                roles: account.as_ref().map(|account| account.roles.clone()).unwrap_or_default(),
+                group_ids: fields.following_group_ids(),
+                language: account.map(|account| account.language).unwrap_or_default(),
+                hand_over: HandOverPlan::default(),
+                preview: None,
+            };
+            employees::preview_employee(id, employee.version, of, &change)
+        },
+    );
     let save = move |hand_over: HandOverPlan| {
+        let preview = consequences.digest(&hand_over);
         let change = EmployeeChange {
             name: fields.name(),
             email: fields.email(),
@@ -134,7 +155,7 @@ fn EmployeeForm(employee: RwSignal<Employee>) -> impl IntoView {
             group_ids: fields.group_ids(),
             language: fields.language(),
             hand_over,
-            preview: None,
+            preview,
         };
         let version = employee.with_untracked(|employee| employee.version);
         form.submit(
@@ -150,6 +171,7 @@ fn EmployeeForm(employee: RwSignal<Employee>) -> impl IntoView {
     html! {
         <FormView form on_submit=move |()| save(HandOverPlan::default()) class="form panel" label=t!(employees.edit)>
             {fields.view()}
+            {consequences.view()}
             <div class="buttons"><SaveButton form/></div>
         </FormView>
         <HandOverDialog form on_plan=save/>

@@ -51,6 +51,16 @@ impl GroupFields {
         self.members.now().iter().map(Choice::employee_id).collect()
     }
 
+    /// Whether people were put in or taken out.
+    pub fn moves_members(self) -> bool {
+        self.members.is_dirty()
+    }
+
+    /// Everyone chosen; follows changes.
+    pub fn following_member_ids(self) -> Vec<EmployeeId> {
+        self.members.get().iter().map(Choice::employee_id).collect()
+    }
+
     /// The hours, if any; says so and gives nothing when it is no number.
     pub fn reminder_hours(self) -> Option<Option<u32>> {
         let typed = self.reminder.now();

@@ -1,5 +1,6 @@
-//! Medewerkersgroepen (G1 to G4).
+//! Medewerkersgroepen (G1 to G6).
 
+mod deletion;
 mod form;
 mod list;
 mod page;

@@ -3,9 +3,11 @@
 use contract::{Group, GroupChange, GroupId, HandOverPlan, NewGroup};
 use leptos::prelude::*;
 
+use super::deletion::DeleteGroup;
 use super::form::{GroupFacts, GroupFields};
 use crate::app::use_root;
 use crate::client::groups;
+use crate::consequences::Consequences;
 use crate::hand_over::HandOverDialog;
 use crate::i18n::t;
 use crate::pages::{Chosen, Page};
@@ -61,6 +63,8 @@ pub fn GroupForm(id: GroupId) -> impl IntoView {
 fn GroupDetail(group: RwSignal<Group>) -> impl IntoView {
     let session = use_root().session;
     let administers = Memo::new(move |_| session.me().is_some_and(|me| me.may.administer));
+    let may_delete =
+        Memo::new(move |_| session.me().is_some_and(|me| me.may.administer || me.may.manage_accounts));
     let name = move || group.with(|group| group.name.clone());
     html! {
         <DetailHeading text=Signal::derive(name)/>
@@ -71,6 +75,7 @@ fn GroupDetail(group: RwSignal<Group>) -> impl IntoView {
                 html! { <GroupFacts group=group.get()/> }
             }
         }}
+        {move || may_delete.get().then(|| html! { <DeleteGroup group/> })}
     }
 }
 
@@ -86,15 +91,33 @@ fn KnownGroup(group: RwSignal<Group>) -> impl IntoView {
         fields.rebase(&current);
         group.set(current);
     });
+    let consequences = Consequences::new(
+        form,
+        move || fields.moves_members(),
+        move |of| {
+            // As it is, but for the members: nothing else of a group decides who sees what.
+            let group = group.get();
+            let change = GroupChange {
+                name: group.name,
+                member_ids: fields.following_member_ids(),
+                work_agreements: group.work_agreements,
+                reminder_hours: group.reminder_hours,
+                hand_over: HandOverPlan::default(),
+                preview: None,
+            };
+            groups::preview_group(id, group.version, of, &change)
+        },
+    );
     let save = move |hand_over: HandOverPlan| {
         let Some(reminder_hours) = fields.reminder_hours() else { return };
+        let preview = consequences.digest(&hand_over);
         let change = GroupChange {
             name: fields.name.now(),
             member_ids: fields.member_ids(),
             work_agreements: fields.work_agreements.now(),
             reminder_hours,
             hand_over,
-            preview: None,
+            preview,
         };
         let version = group.with_untracked(|group| group.version);
         form.submit(
@@ -116,6 +139,7 @@ fn KnownGroup(group: RwSignal<Group>) -> impl IntoView {
     html! {
         <FormView form on_submit=move |()| save(HandOverPlan::default()) class="form">
             {fields.view()}
+            {consequences.view()}
             <div class="buttons"><SaveButton form/></div>
         </FormView>
         <HandOverDialog form on_plan=save/>

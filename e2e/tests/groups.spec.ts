@@ -1,0 +1,74 @@
+// Groups change with their consequences in sight, and go only with everything on them moved (G5, G6).
+
+import { judge } from '../support/judge.ts';
+import { access, list, speak } from '../support/api.ts';
+import { choose, signIn, told } from '../support/people.ts';
+import { expect, test } from '../support/server.ts';
+
+const WORDS = {
+  nl: {
+    consequences: 'Gevolgen',
+    trayLost: /werkbak Medisch advies weg/,
+    save: 'Opslaan',
+    saved: 'Groep Medisch advies is opgeslagen',
+    delete: 'Groep verwijderen',
+    target: 'Groep die alles overneemt',
+    confirm: /Typ ter bevestiging/,
+    deleted: 'Groep Medisch advies is verwijderd',
+  },
+  en: {
+    consequences: 'Consequences',
+    trayLost: /tray Medisch advies gone/,
+    save: 'Save',
+    saved: 'Group Medisch advies has been saved',
+    delete: 'Delete group',
+    target: 'Group that takes everything over',
+    confirm: /To confirm, type/,
+    deleted: 'Group Medisch advies was deleted',
+  },
+} as const;
+
+for (const language of ['nl', 'en'] as const) {
+  test(`een groep verandert en verdwijnt met de gevolgen in beeld (${language})`, async ({ page, request }) => {
+    const words = WORDS[language];
+    const admin = await access(request, 'avisser');
+    const groups = await list<{ id: string; name: string }>(admin, '/v1/groups?limit=100');
+    const group = groups.find(({ name }) => name === 'Medisch advies');
+    const other = groups.find(({ name }) => name !== 'Medisch advies');
+    expect(group && other).toBeTruthy();
+    await signIn(page, 'avisser@voorbeeldstad');
+    await speak(request, 'avisser', language);
+    await page.goto(`/instellingen/medewerkersgroepen/${group?.id ?? ''}`);
+    await expect(page.getByRole('heading', { name: 'Medisch advies' })).toBeVisible();
+
+    await test.step('wie eruit gaat, verliest de werkbak', async () => {
+      const chips = page.locator('.chips li');
+      const before = await chips.count();
+      await chips.first().getByRole('button').click();
+      await expect(chips).toHaveCount(before - 1);
+      const panel = page.getByRole('region', { name: words.consequences });
+      await expect(panel).toContainText(words.trayLost);
+      await judge(page, language);
+      await page.getByRole('button', { name: words.save, exact: true }).click();
+      await told(page, words.saved);
+      await expect(panel).toBeHidden();
+    });
+
+    await test.step('verwijderen vraagt een groep die alles overneemt, en de naam', async () => {
+      await page.getByRole('button', { name: words.delete }).click();
+      const dialog = page.getByRole('dialog');
+      await choose(dialog, words.target, other?.name ?? '');
+      await expect(dialog.getByRole('region', { name: words.consequences })).toBeVisible();
+      await expect(dialog.getByRole('list').first()).toBeVisible();
+      await judge(page, language);
+      await dialog.getByRole('button', { name: words.delete }).click();
+      await expect(dialog.getByLabel(words.confirm)).toBeFocused();
+      await expect(dialog.getByLabel(words.confirm)).toHaveAttribute('aria-invalid', 'true');
+      await judge(page, language);
+      await dialog.getByLabel(words.confirm).fill('Medisch advies');
+      await dialog.getByRole('button', { name: words.delete }).click();
+      await told(page, words.deleted);
+      await expect(page.getByRole('navigation').getByText('Medisch advies')).toHaveCount(0);
+    });
+  });
+}

@@ -355,7 +355,7 @@ fn people_and_office() -> Vec<(&'static str, Value)> {
                 member_ids: vec![fatma().id],
                 work_agreements: AGREEMENTS.to_owned(),
                 reminder_hours: Some(24),
-                hand_over: no_plan.clone(),
+                hand_over: no_plan,
                 preview: Some(DIGEST.to_owned()),
             }),
         ),

@@ -112,7 +112,7 @@ fn person(effect: EmployeeEffect, details: Details) -> AnyView {
     let list = live(move || open.get().then(|| details(who)));
     html! {
         <li>
-            <p><strong>{employee.name.clone()}</strong> ": " {said} " " {about}</p>
+            <p><strong>{employee.name}</strong> ": " {said} " " {about}</p>
             <div id=id>{list}</div>
         </li>
     }

@@ -72,3 +72,38 @@ for (const language of ['nl', 'en'] as const) {
     });
   });
 }
+
+test('een klantengroep verdwijnt met haar dossiers verhuisd', async ({ page, request }) => {
+  const { headers } = await access(request, 'avisser');
+  const make = async (path: string, data: object): Promise<string> => {
+    const answer = await request.post(path, { headers, data });
+    expect(answer.ok(), await answer.text()).toBe(true);
+    return ((await answer.json()) as { id: string }).id;
+  };
+  const old = await make('/v1/client-groups', { name: 'Oude klanten', email: 'oud@voorbeeldstad.example' });
+  await make('/v1/client-groups', { name: 'Nieuwe klanten', email: 'nieuw@voorbeeldstad.example' });
+  const dossier = await make('/v1/dossiers', { name: 'Gezin Mulder', clientGroupId: old });
+  await signIn(page, 'avisser@voorbeeldstad');
+  await page.goto(`/instellingen/klantengroepen/${old}`);
+  await page.getByRole('button', { name: 'Klantengroep verwijderen' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('1 dossier gaat naar die klantengroep');
+  await dialog.getByRole('button', { name: 'Klantengroep verwijderen' }).click();
+  await expect(dialog.getByRole('combobox')).toBeFocused();
+  await judge(page, 'nl', { typed: ['Oude klanten', 'Nieuwe klanten'] });
+  await choose(dialog, 'Klantengroep die de dossiers overneemt', 'Nieuwe klanten');
+  await dialog.getByRole('button', { name: 'Klantengroep verwijderen' }).click();
+  await told(page, 'Klantengroep Oude klanten is verwijderd');
+  await page.goto(`/dossiers/${dossier}`);
+  await expect(page.getByText('Nieuwe klanten')).toBeVisible();
+
+  await test.step('wie toegang heeft tot dat dossier', async () => {
+    await page.getByRole('button', { name: 'Toon wie toegang heeft' }).click();
+    const panel = page.getByRole('region', { name: 'Iedereen met toegang' });
+    await expect(panel.getByRole('listitem')).toContainText(['Anneke Visser']);
+    await expect(panel).toContainText('Toegang: dossierbeheerder van dit dossier.');
+    await panel.getByRole('radio', { name: 'Wie uitdrukkelijk is geweigerd' }).check();
+    await expect(panel).toContainText('Niemand.');
+    await judge(page, 'nl', { typed: ['Gezin Mulder', 'Nieuwe klanten'] });
+  });
+});

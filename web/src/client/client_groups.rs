@@ -1,6 +1,8 @@
 //! Client groups: `/v1/client-groups`.
 
-use contract::{ClientGroup, ClientGroupChange, ClientGroupId, Page};
+use contract::{
+    ClientGroup, ClientGroupChange, ClientGroupDeletion, ClientGroupDeletionPreview, ClientGroupId, Page,
+};
 
 use super::{Call, Query};
 
@@ -23,4 +25,19 @@ pub fn create_client_group(new: &ClientGroupChange) -> Call<ClientGroup> {
 
 pub fn update_client_group(id: ClientGroupId, version: i64, change: &ClientGroupChange) -> Call<ClientGroup> {
     Call::put(format!("/client-groups/{id}")).seen(version).with(change)
+}
+
+/// What deleting it would do (G6).
+pub fn preview_deletion(
+    id: ClientGroupId,
+    deletion: &ClientGroupDeletion,
+) -> Call<ClientGroupDeletionPreview> {
+    Call::post(format!("/client-groups/{id}/deletion/preview")).with(deletion)
+}
+
+pub fn delete_client_group(
+    id: ClientGroupId,
+    deletion: &ClientGroupDeletion,
+) -> Call<ClientGroupDeletionPreview> {
+    Call::post(format!("/client-groups/{id}/deletion")).with(deletion)
 }

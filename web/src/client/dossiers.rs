@@ -56,3 +56,8 @@ pub fn preview_access_rules(
 pub fn explain_access(id: DossierId, employee: EmployeeId) -> Call<EmployeeAccess> {
     Call::get(format!("/dossiers/{id}/access/{employee}"))
 }
+
+/// Everyone with access, or everyone explicitly denied it (D5).
+pub fn list_access(id: DossierId, denied: bool, cursor: Option<&str>) -> Call<Page<EmployeeAccess>> {
+    Call::get(Query::page(format!("/dossiers/{id}/access"), cursor).option("denied", denied.then_some(true)))
+}

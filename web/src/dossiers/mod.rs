@@ -1,6 +1,7 @@
 //! Dossiers: the list, one dossier with its cases, and who has access to it (D1 to D5).
 
 mod edit;
+mod everyone;
 mod list;
 mod new;
 mod page;

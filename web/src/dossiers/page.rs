@@ -4,6 +4,7 @@ use contract::{Dossier, DossierId, DossierState};
 use leptos::prelude::*;
 
 use super::edit::EditDossier;
+use super::everyone::Everyone;
 use super::new::back;
 use super::rules::AccessRulesPanel;
 use super::why::Why;
@@ -59,7 +60,7 @@ fn DossierDetail(dossier: RwSignal<Dossier>, reload: Callback<()>) -> impl IntoV
             </div>
             <div class="stack">
                 <Facts dossier/>
-                {move || may.get().2.then(|| html! { <Why id/> })}
+                {move || may.get().2.then(|| html! { <Why id/> <Everyone id/> })}
             </div>
         </div>
     }

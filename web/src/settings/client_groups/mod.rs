@@ -1,5 +1,6 @@
 //! Klantengroepen: dossiers that share a mail address (D6, G4).
 
+mod deletion;
 mod list;
 mod page;
 

@@ -3,6 +3,7 @@
 use contract::{ClientGroup, ClientGroupChange, ClientGroupId};
 use leptos::prelude::*;
 
+use super::deletion::DeleteClientGroup;
 use crate::app::{Root, use_root};
 use crate::client::client_groups;
 use crate::i18n::t;
@@ -111,5 +112,6 @@ fn KnownClientGroup(group: RwSignal<ClientGroup>) -> impl IntoView {
             {fields.view()}
             <div class="buttons"><SaveButton form/></div>
         </FormView>
+        <DeleteClientGroup group/>
     }
 }

@@ -6,6 +6,7 @@ use actix_web::{HttpRequest, HttpResponse, delete, post};
 use chrono::TimeDelta;
 use contract::{NewSession, ProblemCode, Session, SessionId, SessionKind, Validate};
 
+use super::hashing::Place;
 use super::policy::SignInName;
 use super::store::{self, Attempt, NewSessionRow, Refreshed};
 use crate::access::support::OwnSession;
@@ -142,11 +143,16 @@ enum Proof {
 }
 
 /// Checks a password against both hashes: the same work whichever is tried, and for nobody (S1, S4).
-async fn prove(state: &State, attempt: &Attempt, password: &str) -> Outcome<Option<Proof>> {
+async fn prove(
+    state: &State,
+    place: Place,
+    attempt: &Attempt,
+    password: &str,
+) -> Outcome<Option<Proof>> {
     let account = attempt.account.as_ref();
     let own = state
         .hasher
-        .verify(password.to_owned(), account.and_then(|account| account.password_hash.clone()))
+        .verify(place, password.to_owned(), account.and_then(|account| account.password_hash.clone()))
         .await?;
     // Read aloud and typed over: case and spaces do not matter, there is entropy enough without.
     let typed: String = password.to_lowercase().split_whitespace().collect();
@@ -202,8 +208,9 @@ pub async fn sign_in(
     }
     let origin = Origin::of(&request, &state);
     let name = SignInName::parse(&input.username);
+    let place = state.hasher.place().await?;
     let attempt = state.clone().write(move |conn| store::count_attempt(conn, &name)).await?;
-    let proof = prove(&state, &attempt, &input.password).await?;
+    let proof = prove(&state, place, &attempt, &input.password).await?;
     let shared = state.clone();
     let opened = state
         .clone()
@@ -239,8 +246,9 @@ pub async fn confirm_password(
     password: &str,
     origin: &Origin,
 ) -> Outcome<bool> {
+    let place = state.hasher.place().await?;
     let attempt = state.clone().write(move |conn| store::count_attempt_of(conn, employee)).await?;
-    let proof = prove(state, &attempt, password).await?;
+    let proof = prove(state, place, &attempt, password).await?;
     let proved = matches!(proof, Some(Proof::Own));
     let origin = origin.clone();
     state

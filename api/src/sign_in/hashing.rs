@@ -6,6 +6,8 @@ use actix_web::web;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
 
+use tokio::sync::OwnedSemaphorePermit;
+
 use crate::http::gate::Gate;
 use crate::problem::{Outcome, Problem};
 
@@ -16,6 +18,10 @@ pub struct Hasher {
     /// Verified for an account that does not exist, so that it costs the same as one that does (S1).
     dummy: Arc<str>,
 }
+
+/// A place to verify one password.
+#[derive(Debug)]
+pub struct Place(#[expect(dead_code, reason = "held until the work is done")] OwnedSemaphorePermit);
 
 /// How many sign-ins wait before new ones are told to come back.
 const QUEUE: usize = 64;
@@ -60,9 +66,14 @@ impl Hasher {
         .map_err(Problem::internal)
     }
 
+    /// Waits for a place to verify a password; 503 when too many wait already. It comes before an attempt is
+    /// counted, so that who is told to come back has not failed (S2).
+    pub async fn place(&self) -> Outcome<Place> {
+        Ok(Place(self.gate.enter().await?))
+    }
+
     /// Whether a password belongs to a hash; without a hash the same work, and no.
-    pub async fn verify(&self, password: String, hash: Option<String>) -> Outcome<bool> {
-        let place = self.gate.enter().await?;
+    pub async fn verify(&self, place: Place, password: String, hash: Option<String>) -> Outcome<bool> {
         let dummy = Arc::clone(&self.dummy);
         web::block(move || {
             let _place = place;

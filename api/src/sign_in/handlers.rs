@@ -168,18 +168,47 @@ async fn prove(
     })
 }
 
-/// Records a failed attempt, and locks the account when it was one too many (S2, E3).
-fn fail(conn: &mut Conn, attempt: &Attempt, origin: &Origin) -> Outcome<()> {
-    let account = attempt.account.as_ref();
-    let id = account.map_or(contract::EmployeeId(uuid::Uuid::nil()), |account| account.id);
-    let by = By {
+/// Whose attempt, as the cause of its events.
+fn by(account: Option<&store::AccountRow>, origin: &Origin) -> By {
+    By {
         office_id: account.map(|account| account.office_id),
         employee_id: account.map(|account| account.id),
         address: origin.address.clone(),
-    };
+    }
+}
+
+/// Whom an attempt is about; nobody's id when there is no such account.
+fn about(account: Option<&store::AccountRow>) -> contract::EmployeeId {
+    account.map_or(contract::EmployeeId(uuid::Uuid::nil()), |account| account.id)
+}
+
+/// Counts an attempt, and records it: also for an account that does not exist or is not active something is
+/// written, and waited for, so that the time tells nothing (S1).
+async fn count(
+    state: &Data<State>,
+    origin: &Origin,
+    find: impl Fn(&mut Conn) -> Outcome<Attempt> + Send + 'static,
+) -> Outcome<Attempt> {
+    let origin = origin.clone();
+    state
+        .clone()
+        .write(move |conn| {
+            let attempt = find(conn)?;
+            let account = attempt.account.as_ref();
+            let event = Event::of("session.attempted", "employee", about(account));
+            events::record_by(conn, &by(account, &origin), event)?;
+            Ok(attempt)
+        })
+        .await
+}
+
+/// Records a failed attempt, and locks the account when it was one too many (S2, E3).
+fn fail(conn: &mut Conn, attempt: &Attempt, origin: &Origin) -> Outcome<()> {
+    let account = attempt.account.as_ref();
+    let id = about(account);
     let locked = store::lock_if_exhausted(conn, id)?;
     let kind = if locked { "account.locked" } else { "session.refused" };
-    events::record_by(conn, &by, Event::of(kind, "employee", id))?;
+    events::record_by(conn, &by(account, origin), Event::of(kind, "employee", id))?;
     Ok(())
 }
 
@@ -209,7 +238,7 @@ pub async fn sign_in(
     let origin = Origin::of(&request, &state);
     let name = SignInName::parse(&input.username);
     let place = state.hasher.place().await?;
-    let attempt = state.clone().write(move |conn| store::count_attempt(conn, &name)).await?;
+    let attempt = count(&state, &origin, move |conn| store::count_attempt(conn, &name)).await?;
     let proof = prove(&state, place, &attempt, &input.password).await?;
     let shared = state.clone();
     let opened = state
@@ -227,12 +256,8 @@ pub async fn sign_in(
                 return Ok(None);
             }
             let opened = open_session(conn, &shared, account.id, kind, &origin)?;
-            let by = By {
-                office_id: Some(account.office_id),
-                employee_id: Some(account.id),
-                address: origin.address.clone(),
-            };
-            events::record_by(conn, &by, Event::of("session.opened", "employee", account.id))?;
+            let event = Event::of("session.opened", "employee", account.id);
+            events::record_by(conn, &by(Some(account), &origin), event)?;
             Ok(Some(opened))
         })
         .await?;
@@ -247,7 +272,7 @@ pub async fn confirm_password(
     origin: &Origin,
 ) -> Outcome<bool> {
     let place = state.hasher.place().await?;
-    let attempt = state.clone().write(move |conn| store::count_attempt_of(conn, employee)).await?;
+    let attempt = count(state, origin, move |conn| store::count_attempt_of(conn, employee)).await?;
     let proof = prove(state, place, &attempt, password).await?;
     let proved = matches!(proof, Some(Proof::Own));
     let origin = origin.clone();

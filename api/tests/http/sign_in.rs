@@ -121,6 +121,23 @@ async fn whoever_it_is_and_whatever_is_tried_signing_in_costs_the_same() {
     assert_eq!((temporary.0, temporary.1, temporary.2.len()), (own.0, own.1, own.2.len()));
 }
 
+/// S1: before a password is verified, something is written for whoever it is: what has to be flushed takes
+/// a thousand times longer than what changes nothing.
+#[actix_web::test]
+async fn every_attempt_is_written_down_before_it_is_verified() {
+    let world = World::new().await;
+    let office = world.office("zaanstad").await;
+    office.account("jan", &[]);
+    let leaver = office.person("leaver").await;
+    office.deactivate(&leaver).await;
+    for username in ["jan@zaanstad", "leaver@zaanstad", "nobody@zaanstad", "nobody@nowhere"] {
+        let before = world.recorded().len();
+        world.anyone.sign_in(username, "not the password").await.problem(ProblemCode::SignInFailed);
+        let kinds: Vec<String> = world.recorded().into_iter().skip(before).map(|event| event.kind).collect();
+        assert_eq!(kinds, ["session.attempted", "session.refused"], "{username}");
+    }
+}
+
 #[actix_web::test]
 async fn the_eleventh_failure_locks_and_a_correct_eleventh_attempt_does_not() {
     let world = World::new().await;

@@ -207,6 +207,9 @@ fn fail(conn: &mut Conn, attempt: &Attempt, origin: &Origin) -> Outcome<()> {
     let account = attempt.account.as_ref();
     let id = about(account);
     let locked = store::lock_if_exhausted(conn, id)?;
+    if locked {
+        store::end_all_sessions(conn, id)?;
+    }
     let kind = if locked { "account.locked" } else { "session.refused" };
     events::record_by(conn, &by(account, origin), Event::of(kind, "employee", id))?;
     Ok(())

@@ -160,6 +160,20 @@ async fn the_eleventh_failure_locks_and_a_correct_eleventh_attempt_does_not() {
     world.anyone.sign_in("jan@zaanstad", PASSWORD).await.problem(ProblemCode::SignInFailed);
 }
 
+/// S7: whoever had a session when the account was locked does not get it back with the account.
+#[actix_web::test]
+async fn locking_ends_the_sessions_for_good() {
+    let world = World::new().await;
+    let office = world.office("zaanstad").await;
+    let jan = office.person("jan").await;
+    for _ in 0..11 {
+        world.anyone.sign_in("jan@zaanstad", "wrong").await.problem(ProblemCode::SignInFailed);
+    }
+    jan.get("/me").await.problem(ProblemCode::NotSignedIn);
+    let _: Employee = office.admin().act(&format!("/employees/{}/reactivation", jan.id)).await.ok();
+    jan.get("/me").await.problem(ProblemCode::NotSignedIn);
+}
+
 #[actix_web::test]
 async fn a_burst_of_wrong_passwords_gets_no_more_than_eleven_checks() {
     let world = World::new().await;

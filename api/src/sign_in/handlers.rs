@@ -136,9 +136,10 @@ fn refused() -> Problem {
 }
 
 /// How a password proved right.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 enum Proof {
-    Own,
+    /// The real one, with its hash in today's form when the one that is kept is not.
+    Own(Option<String>),
     Temporary(String),
 }
 
@@ -161,8 +162,8 @@ async fn prove(
         .filter(|account| account.temporary_expires_at.is_some_and(|expires| expires > clock::stamp()))
         .and_then(|account| account.temporary_hash.clone())
         .filter(|hash| crate::secrets::same(hash, &typed));
-    Ok(match (attempt.counted, own, temporary) {
-        (true, true, _) => Some(Proof::Own),
+    Ok(match (attempt.counted, own.right, temporary) {
+        (true, true, _) => Some(Proof::Own(own.renewed)),
         (true, false, Some(hash)) => Some(Proof::Temporary(hash)),
         _ => None,
     })
@@ -252,7 +253,12 @@ pub async fn sign_in(
                 return Ok(None);
             };
             let (kind, temporary) = match proof {
-                Proof::Own => (SessionKind::Full, None),
+                Proof::Own(renewed) => {
+                    if let (Some(renewed), Some(old)) = (renewed, &account.password_hash) {
+                        store::renew_hash(conn, account.id, old, renewed)?;
+                    }
+                    (SessionKind::Full, None)
+                }
                 Proof::Temporary(hash) => (SessionKind::PasswordOnly, Some(hash.as_str())),
             };
             if !store::succeed(conn, account.id, temporary)? {
@@ -277,7 +283,7 @@ pub async fn confirm_password(
     let place = state.hasher.place().await?;
     let attempt = count(state, origin, move |conn| store::count_attempt_of(conn, employee)).await?;
     let proof = prove(state, place, &attempt, password).await?;
-    let proved = matches!(proof, Some(Proof::Own));
+    let proved = matches!(proof, Some(Proof::Own(_)));
     let origin = origin.clone();
     state
         .clone()

@@ -42,6 +42,38 @@ fn verify_now(password: &str, hash: &str) -> bool {
     })
 }
 
+/// Whether a hash was made with other parameters than today's (S1).
+fn is_outdated(hash: &str) -> bool {
+    let parameters = |hash: &str| {
+        let hash = PasswordHash::new(hash).ok()?;
+        Some((hash.algorithm.to_string(), hash.version, Params::try_from(&hash).ok()?))
+    };
+    let today = Params::new(19_456, 2, 1, None).ok();
+    parameters(hash).is_none_or(|(algorithm, version, found)| {
+        algorithm != "argon2id"
+            || version != Some(u32::from(Version::V0x13))
+            || today.is_none_or(|today| {
+                (found.m_cost(), found.t_cost(), found.p_cost())
+                    != (today.m_cost(), today.t_cost(), today.p_cost())
+            })
+    })
+}
+
+/// How verifying a password went.
+#[derive(Clone)]
+pub struct Verified {
+    /// Whether it belongs to the hash.
+    pub right: bool,
+    /// A hash to replace the one that was made with other parameters than today's (S1).
+    pub renewed: Option<String>,
+}
+
+impl std::fmt::Debug for Verified {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Verified").field("right", &self.right).finish_non_exhaustive()
+    }
+}
+
 impl Hasher {
     /// Behind a gate, which every hash goes through.
     pub fn behind(gate: Gate) -> Result<Self, String> {
@@ -73,14 +105,18 @@ impl Hasher {
     }
 
     /// Whether a password belongs to a hash; without a hash the same work, and no.
-    pub async fn verify(&self, place: Place, password: String, hash: Option<String>) -> Outcome<bool> {
+    pub async fn verify(&self, place: Place, password: String, hash: Option<String>) -> Outcome<Verified> {
         let dummy = Arc::clone(&self.dummy);
         web::block(move || {
             let _place = place;
             let known = hash.is_some();
-            verify_now(&password, hash.as_deref().unwrap_or(&dummy)) && known
+            let right = verify_now(&password, hash.as_deref().unwrap_or(&dummy)) && known;
+            let outdated = right && hash.as_deref().is_some_and(is_outdated);
+            let renewed = if outdated { Some(hash_now(&password)?) } else { None };
+            Ok(Verified { right, renewed })
         })
         .await
-        .map_err(|_| Problem::busy())
+        .map_err(|_| Problem::busy())?
+        .map_err(|error: String| Problem::internal(error))
     }
 }

@@ -342,6 +342,15 @@ pub fn set_password(conn: &mut Conn, id: EmployeeId, hash: &str) -> Outcome<()> 
     Ok(())
 }
 
+/// Replaces the hash of a password by one of the same password in today's form (S1), unless the password
+/// was changed meanwhile.
+pub fn renew_hash(conn: &mut Conn, id: EmployeeId, old: &str, renewed: &str) -> Outcome<()> {
+    diesel::update(employees::table.find(id).filter(employees::password_hash.eq(old)))
+        .set(employees::password_hash.eq(renewed))
+        .execute(conn)?;
+    Ok(())
+}
+
 /// The words nobody may use in their password: their own and the office's.
 pub fn own_words(conn: &mut Conn, id: EmployeeId) -> Outcome<Vec<String>> {
     let (username, name, email, code, office): (String, String, String, String, String) = employees::table

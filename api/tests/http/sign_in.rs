@@ -160,6 +160,35 @@ async fn the_eleventh_failure_locks_and_a_correct_eleventh_attempt_does_not() {
     world.anyone.sign_in("jan@zaanstad", PASSWORD).await.problem(ProblemCode::SignInFailed);
 }
 
+/// S1: a hash made with yesterday's parameters is replaced when its owner signs in.
+#[actix_web::test]
+async fn an_old_hash_is_renewed_at_sign_in() {
+    use argon2::{Algorithm, Argon2, Params, PasswordHasher, Version};
+    use diesel::prelude::*;
+    use werkbak::db::schema::employees;
+
+    let world = World::new().await;
+    let office = world.office("zaanstad").await;
+    let jan = office.account("jan", &[]);
+    let weak = Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(64, 1, 1, None).unwrap());
+    let old = weak.hash_password(PASSWORD.as_bytes()).unwrap().to_string();
+    diesel::update(employees::table.find(jan))
+        .set(employees::password_hash.eq(&old))
+        .execute(&mut world.database.connect())
+        .unwrap();
+    let kept = || -> Option<String> {
+        let mut conn = world.database.connect();
+        employees::table.find(jan).select(employees::password_hash).first(&mut conn).unwrap()
+    };
+    world.anyone.sign_in("jan@zaanstad", "not the password").await.problem(ProblemCode::SignInFailed);
+    assert_eq!(kept(), Some(old));
+    assert_eq!(world.anyone.sign_in("jan@zaanstad", PASSWORD).await.status, StatusCode::CREATED);
+    let renewed = kept().unwrap();
+    assert!(renewed.contains("m=19456,t=2,p=1"), "renewed");
+    assert_eq!(world.anyone.sign_in("jan@zaanstad", PASSWORD).await.status, StatusCode::CREATED);
+    assert_eq!(kept(), Some(renewed), "and then stays");
+}
+
 /// S7: whoever had a session when the account was locked does not get it back with the account.
 #[actix_web::test]
 async fn locking_ends_the_sessions_for_good() {

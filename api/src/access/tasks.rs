@@ -137,6 +137,7 @@ macro_rules! task_permission {
         impl Permission for $name {
             type Key = TaskId;
             type Row = Checked;
+            const REFUSED_SEES: bool = true;
             fn check(tx: &mut Tx<'_>, key: &TaskId) -> Outcome<Checked> {
                 let checked = look(tx, *key, Hold::Update)?;
                 if checked.task.state != TaskState::Open || checked.case.state != CaseState::Open {

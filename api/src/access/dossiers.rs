@@ -4,6 +4,7 @@ use contract::{DossierId, DossierRights, DossierState, Role};
 
 use super::facts::{self, DossierRow};
 use super::{Permission, Tx};
+use crate::db::Conn;
 use crate::db::lock::{self, Hold, Table};
 use crate::dossiers::policy::Decision;
 use crate::problem::{Outcome, Problem};
@@ -45,6 +46,23 @@ impl Checked {
             restore: self.manages_rules && !self.is_active(),
         }
     }
+}
+
+/// Locks dossiers that will change, and before them everyone who may lose access by being named no longer: the
+/// manager, and who has a rule. While they are held none of them joins a group that is denied, so that one of
+/// the two changes sees what they do together (P4).
+pub fn lock_to_change(tx: &mut Tx<'_>, ids: &[DossierId]) -> Outcome<()> {
+    if !matches!(tx.conn, Conn::Postgres(_)) {
+        return Ok(());
+    }
+    let named = facts::named(tx.conn, tx.actor.office_id, ids)?;
+    lock::rows(tx.conn, Table::Employees, named.iter().copied(), Hold::Share)?;
+    lock::rows(tx.conn, Table::Dossiers, ids.iter().copied(), Hold::Update)?;
+    // Someone else was named while this waited for the dossiers.
+    if !facts::named(tx.conn, tx.actor.office_id, ids)?.is_subset(&named) {
+        return Err(Problem::busy().run_again());
+    }
+    Ok(())
 }
 
 pub(super) fn look(tx: &mut Tx<'_>, id: DossierId, hold: Hold) -> Outcome<Checked> {
@@ -106,6 +124,9 @@ impl Permission for ManageDossier {
     type Key = DossierId;
     type Row = Checked;
     fn check(tx: &mut Tx<'_>, key: &DossierId) -> Outcome<Checked> {
+        if tx.writing {
+            lock_to_change(tx, &[*key])?;
+        }
         super::records::in_use(managing(look(tx, *key, Hold::Update)?)?)
     }
 }

@@ -5,6 +5,7 @@ use contract::EmployeeId;
 
 pub use super::store::facts::{DossierRow, dossier, employee};
 use super::store::facts::{group_rules, own_rule};
+pub(super) use super::store::facts::named;
 use crate::db::Conn;
 use crate::dossiers::policy::{self, Decision, Facts};
 use crate::problem::Outcome;

@@ -58,7 +58,7 @@ pub async fn list_cases(
     let window = paging.window(act.language)?;
     act.read(move |tx, _permit| {
         let filter = Filter {
-            q: search.q(),
+            q: search.q(tx.language)?,
             mine: filter.mine.unwrap_or(false),
             dossier: filter.dossier_id,
             case_type: filter.case_type_id,

@@ -26,7 +26,7 @@ pub async fn list_client_groups(
     paging: Query<Paging>,
 ) -> Outcome<HttpResponse> {
     let window = paging.window(act.language)?;
-    act.read(move |tx, _permit| Ok(Reply::ok(store::list(tx, search.q(), &window)?.map(ClientGroup::from))))
+    act.read(move |tx, _permit| Ok(Reply::ok(store::list(tx, search.q(tx.language)?, &window)?.map(ClientGroup::from))))
         .await
 }
 

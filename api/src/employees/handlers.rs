@@ -57,7 +57,7 @@ pub async fn list_employees(
 ) -> Outcome<HttpResponse> {
     let window = paging.window(act.language)?;
     act.read(move |tx, _permit| {
-        let filter = Filter { q: search.q(), state: filter.state, group: filter.group_id };
+        let filter = Filter { q: search.q(tx.language)?, state: filter.state, group: filter.group_id };
         let page = store::list(tx, &filter, &window)?;
         Ok(Reply::ok(Page { next: page.next, items: store::views(tx, page.items)? }))
     })

@@ -184,6 +184,31 @@ async fn a_password_session_gets_no_earlier_answer() {
     post(&jan).await.problem(ProblemCode::PasswordRequired);
 }
 
+/// What nobody types is refused, on either database.
+#[actix_web::test]
+async fn control_characters_are_refused_where_one_searches_and_pages() {
+    use base64::Engine;
+    let world = World::new().await;
+    let office = world.office("zaanstad").await;
+    let admin = office.admin();
+    let lists = ["/employees", "/groups", "/client-groups", "/dossiers", "/cases", "/case-types"];
+    for list in lists {
+        for q in ["%00", "jan%00", "a%0Ab"] {
+            assert_eq!(admin.get(&format!("{list}?q={q}")).await.invalid_fields(), ["q"], "{list} {q}");
+        }
+        let page: serde_json::Value = admin.get(&format!("{list}?q=%20jan%20")).await.ok();
+        assert!(page["items"].is_array());
+    }
+    let key = json!(["a\u{0}", admin.id]).to_string();
+    let cursor = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(key);
+    for list in ["/employees", "/groups", "/client-groups"] {
+        let path = format!("{list}?cursor={cursor}");
+        assert_eq!(admin.get(&path).await.invalid_fields(), ["cursor"], "{list}");
+    }
+    let path = format!("/employees/{}/dossiers/2026%00", admin.id);
+    admin.get(&path).await.problem(ProblemCode::NotFound);
+}
+
 #[actix_web::test]
 async fn pages_follow_each_other_without_gap_or_overlap() {
     let world = World::new().await;

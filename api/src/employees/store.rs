@@ -245,6 +245,8 @@ pub struct EmployeeValues<'a> {
     pub roles: &'a [Role],
     /// The language they read.
     pub language: Language,
+    /// Whether that is another than before.
+    pub other_language: bool,
 }
 
 /// Changes an employee, without their groups, if nobody did since `version`.
@@ -264,6 +266,8 @@ pub fn update(tx: &mut Tx<'_>, id: EmployeeId, values: &EmployeeValues<'_>, vers
         employees::role_helpdesk.eq(values.roles.contains(&Role::Helpdesk)),
         employees::role_superuser.eq(values.roles.contains(&Role::Superuser)),
         employees::role_records.eq(values.roles.contains(&Role::Records)),
+        // The language is one of their preferences, too: who has those open must see it.
+        employees::preferences_version.eq(employees::preferences_version + i64::from(values.other_language)),
         employees::version.eq(employees::version + 1),
     ))
     .execute(tx.conn)?;

@@ -336,3 +336,30 @@ async fn a_stale_form_about_an_employee_changes_nothing() {
     let request = office.admin().request(Method::PUT, &path).json(&twice).send().await;
     request.problem(ProblemCode::VersionRequired);
 }
+
+/// C10: the language is in two forms, one's own and the administrator's; neither overwrites the other unseen.
+#[actix_web::test]
+async fn the_language_is_not_overwritten_from_the_other_form() {
+    let world = World::new().await;
+    let office = world.office("zaanstad").await;
+    let (admin, jan) = (office.admin(), office.person("jan").await);
+    let path = format!("/employees/{}", jan.id);
+    let change = |language: &str| {
+        json!({ "name": "Jan", "email": "jan@zaanstad.test", "roles": [], "groupIds": [], "language": language })
+    };
+    let mine = |language: &str| json!({ "language": language, "trayMails": true, "quietGroups": [] });
+
+    let form: Employee = admin.get(&path).await.ok();
+    let own: Preferences = jan.get("/me/preferences").await.ok();
+    let own: Preferences = jan.put("/me/preferences", own.version, &mine("en")).await.ok();
+    admin.put(&path, form.version, &change("nl")).await.problem(ProblemCode::Stale);
+    let form: Employee = admin.get(&path).await.ok();
+    assert_eq!(form.account.unwrap().language, Language::English);
+
+    // What has nothing to do with the language gets in nobody's way.
+    let same: Preferences = jan.put("/me/preferences", own.version, &mine("en")).await.ok();
+    let _: Employee = admin.put(&path, form.version, &change("nl")).await.ok();
+    jan.put("/me/preferences", same.version, &mine("en")).await.problem(ProblemCode::Stale);
+    let own: Preferences = jan.get("/me/preferences").await.ok();
+    assert_eq!(own.language, Language::Dutch);
+}

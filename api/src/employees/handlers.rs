@@ -229,7 +229,7 @@ pub async fn deactivate_employee(act: Act<ManageAccount>, body: Body<Deactivatio
 /// Reactivate an employee
 ///
 /// Makes a locked or deactivated account active again, resets the count of failed attempts and mails a
-/// temporary password (S3).
+/// temporary password (S3). Also for someone who never chose a password: the invitation may have been lost.
 ///
 /// **Permission**: local administrator, helpdesk.
 #[utoipa::path(tag = "Employees", responses(

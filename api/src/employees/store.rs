@@ -323,13 +323,14 @@ pub fn deactivate(tx: &mut Tx<'_>, id: EmployeeId) -> Outcome<bool> {
     Ok(changed == 1)
 }
 
-/// Switches an account on again: active, no failures (S3); `false` when it already was.
+/// Switches an account on again: active, no failures (S3); `false` when it already was, and is used. Someone
+/// who never chose a password may have missed the invitation.
 pub fn reactivate(tx: &mut Tx<'_>, id: EmployeeId) -> Outcome<bool> {
     let changed = diesel::update(
         employees::table
             .filter(employees::office_id.eq(tx.actor.office_id))
             .filter(employees::id.eq(id))
-            .filter(employees::state.ne(EmployeeState::Active)),
+            .filter(employees::state.ne(EmployeeState::Active).or(employees::password_hash.is_null())),
     )
     .set((
         employees::state.eq(EmployeeState::Active),

@@ -363,3 +363,26 @@ async fn the_language_is_not_overwritten_from_the_other_form() {
     let own: Preferences = jan.get("/me/preferences").await.ok();
     assert_eq!(own.language, Language::Dutch);
 }
+
+/// S3: an invitation that went astray is repeated, until there is a password.
+#[actix_web::test]
+async fn who_got_no_invitation_is_mailed_again() {
+    let world = World::new().await;
+    let office = world.office("zaanstad").await;
+    let helpdesk = office.person_with("helpdesk", &[Role::Helpdesk]).await;
+    let new = json!({ "username": "piet", "name": "Piet", "email": "piet@zaanstad.test" });
+    let piet: Employee = office.admin().post("/employees", &new).await.ok();
+    let lost = world.mails().pop().unwrap().temporary_password();
+    let path = format!("/employees/{}/reactivation", piet.id);
+    let again: Employee = helpdesk.act(&path).await.ok();
+    assert_eq!(again.state, EmployeeState::Active);
+    let mails = world.mails();
+    assert_eq!(mails.len(), 2);
+    let found = mails.iter().map(crate::support::Mail::temporary_password).find(|it| *it != lost).unwrap();
+    world.anyone.sign_in("piet@zaanstad", &lost).await.problem(ProblemCode::SignInFailed);
+    let session: Session = world.anyone.sign_in("piet@zaanstad", &found).await.ok();
+    let piet = crate::support::Person { token: session.access_token, ..helpdesk.clone() };
+    let password = json!({ "password": "kwast molen zeven blauw" });
+    let _: Session = piet.request(Method::PUT, "/me/password").json(&password).send().await.ok();
+    helpdesk.act(&path).await.problem(ProblemCode::Conflict);
+}

@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, get, post, put};
 use contract::validation::FieldCode;
 use contract::{
     ChangePreview, Deactivation, Employee, EmployeeChange, EmployeeId, EmployeeState, Errors, GroupId,
-    NewEmployee, Page, ProblemCode, Text,
+    NewEmployee, Page, ProblemCode, Role, Text,
 };
 use serde::Deserialize;
 
@@ -207,14 +207,16 @@ pub async fn deactivate_employee(act: Act<ManageAccount>, body: Body<Deactivatio
     act.write(body, |tx, permit, deactivation| {
         let id = *permit.row();
         lock::rows(tx.conn, Table::Employees, [id], Hold::Update)?;
-        store::find(tx, id)?;
+        let before = store::find(tx, id)?;
         if !store::deactivate(tx, id)? {
             return Err(Problem::conflict(
                 "Deze medewerker is al gedeactiveerd.",
                 "This employee is already deactivated.",
             ));
         }
-        store::require_administrator(tx)?;
+        if before.roles().contains(&Role::LocalAdmin) {
+            store::require_administrator(tx)?;
+        }
         sign_in::store::end_all_sessions(tx.conn, id)?;
         let event = events::record(
             tx,

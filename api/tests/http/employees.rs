@@ -386,3 +386,19 @@ async fn who_got_no_invitation_is_mailed_again() {
     let _: Session = piet.request(Method::PUT, "/me/password").json(&password).send().await.ok();
     helpdesk.act(&path).await.problem(ProblemCode::Conflict);
 }
+
+/// P5: an office without administrator is not made worse by someone else who leaves.
+#[actix_web::test]
+async fn a_colleague_can_be_deactivated_while_no_administrator_is_active() {
+    let world = World::new().await;
+    let office = world.office("zaanstad").await;
+    let helpdesk = office.person_with("helpdesk", &[Role::Helpdesk]).await;
+    let jan = office.person("jan").await;
+    for _ in 0..11 {
+        world.anyone.sign_in("beheer@zaanstad", "wrong").await.problem(ProblemCode::SignInFailed);
+    }
+    let path = |id: EmployeeId| format!("/employees/{id}/deactivation");
+    let _: Employee = helpdesk.post(&path(jan.id), &json!({})).await.ok();
+    let last = helpdesk.post(&path(office.admin().id), &json!({})).await;
+    last.problem(ProblemCode::LastAdministrator);
+}

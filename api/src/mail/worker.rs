@@ -188,3 +188,29 @@ pub fn start(state: State, public_url: String) -> Result<(), String> {
         .map(drop)
         .map_err(|error| format!("the mail worker does not start: {error}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Mailbox;
+
+    /// What the contract lets through can be mailed: nothing that was saved turns out to be no address.
+    #[test]
+    fn every_address_that_is_accepted_can_be_sent_to() {
+        let locals = ["jan", "j.de.vries", "jan..b", ".jan", "jan.", "o'brien", "a+b", "é", "a b", "\"a\"", "a(b)", ""];
+        let domains = ["x.nl", "x-y.nl", "-x.nl", "x-.nl", "x..nl", "x", "123.nl", "é.nl", "x_y.nl", "x.n", "1.2.3.4"];
+        let mut accepted = 0;
+        for local in locals {
+            for domain in domains {
+                let address = format!("{local}@{domain}");
+                let mut errors = contract::Errors::default();
+                errors.email("email", &address);
+                if errors.is_empty() {
+                    accepted += 1;
+                    let parsed = address.parse().map(|address| Mailbox::new(None, address));
+                    assert!(parsed.is_ok(), "{address}");
+                }
+            }
+        }
+        assert!(accepted > 12, "{accepted}");
+    }
+}

@@ -364,6 +364,16 @@ async fn the_language_is_not_overwritten_from_the_other_form() {
     assert_eq!(own.language, Language::Dutch);
 }
 
+#[actix_web::test]
+async fn an_address_that_no_mail_can_go_to_is_refused() {
+    let world = World::new().await;
+    let office = world.office("zaanstad").await;
+    for email in ["jan..b@zaanstad.test", ".jan@zaanstad.test", "jan@-zaanstad.test"] {
+        let new = json!({ "username": "jan", "name": "Jan", "email": email });
+        assert_eq!(office.admin().post("/employees", &new).await.invalid_fields(), ["email"], "{email}");
+    }
+}
+
 /// S3: an invitation that went astray is repeated, until there is a password.
 #[actix_web::test]
 async fn who_got_no_invitation_is_mailed_again() {

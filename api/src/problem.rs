@@ -112,6 +112,12 @@ impl Problem {
         problem
     }
 
+    /// The same with what exactly is wrong.
+    pub fn with_errors(mut self, errors: Errors) -> Self {
+        self.0.errors = errors.into_vec();
+        self
+    }
+
     /// 400 for one field.
     pub fn invalid_field(
         language: Language,

@@ -121,6 +121,7 @@ impl Validate for NewTask {
     fn validate(&mut self, errors: &mut Errors) {
         self.title = errors.required("title", &self.title, 200);
         self.description = errors.optional("description", &self.description, 10_000);
+        errors.day("dueDate", self.due_date);
         one_destination(self.employee_id, self.group_id, errors);
     }
 }
@@ -143,6 +144,7 @@ impl Validate for TaskChange {
     fn validate(&mut self, errors: &mut Errors) {
         self.title = errors.required("title", &self.title, 200);
         self.description = errors.optional("description", &self.description, 10_000);
+        errors.day("dueDate", self.due_date);
     }
 }
 

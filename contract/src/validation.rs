@@ -1,7 +1,9 @@
 //! The checks on input that server and app both run. All errors are collected, none hides another.
 
+use chrono::Datelike;
+
 use crate::text_enum::text_enum;
-use crate::{FieldError, Language, Text};
+use crate::{Day, FieldError, Language, Text};
 
 text_enum! {
     /// What can be wrong with one field.
@@ -95,6 +97,21 @@ impl Errors {
         self.optional(field, value, 2000)
     }
 
+    /// A date that can be meant: in the years 1900 to 2200. Beyond, the databases do not agree on what there
+    /// is, nor on the order.
+    pub fn day(&mut self, field: &str, value: Option<Day>) {
+        if value.is_some_and(|day| !is_plausible(day)) {
+            self.add(
+                field,
+                FieldCode::OutOfRange,
+                Text::new(
+                    "Kies een datum in de jaren 1900 tot en met 2200.",
+                    "Choose a date in the years 1900 to 2200.",
+                ),
+            );
+        }
+    }
+
     /// An e-mail address, trimmed.
     pub fn email(&mut self, field: &str, value: &str) -> String {
         let value = self.required(field, value, 254);
@@ -147,6 +164,11 @@ impl Errors {
     pub fn is_empty(&self) -> bool {
         self.found.is_empty()
     }
+}
+
+/// Whether a date can be meant; see [`Errors::day`].
+pub fn is_plausible(day: Day) -> bool {
+    (1900..=2200).contains(&day.year())
 }
 
 /// Whether mail can be sent there: a dot-atom, and a domain of at least two labels. The server's mail library

@@ -1,6 +1,6 @@
 use actix_web::web::Query;
 use actix_web::{HttpResponse, get, post, put};
-use contract::validation::FieldCode;
+use contract::validation::{FieldCode, is_plausible};
 use contract::{
     Case, CaseChange, CaseState, CaseSummary, CaseTypeId, DossierId, Errors, NewCase, Page, ProblemCode,
     ReadContent, cases::target_after_start,
@@ -103,7 +103,21 @@ pub async fn open_case(act: Act<Colleague>, body: Body<NewCase>) -> Outcome<Http
             }
         }
         let revision = case_types::store::current(tx, new.case_type_id)?;
-        let deadline = revision.processing_term().and_then(|term| term.after(start_date));
+        let deadline = match revision.processing_term() {
+            None => None,
+            Some(term) => match term.after(start_date).filter(|day| is_plausible(*day)) {
+                Some(day) => Some(day),
+                None => {
+                    return Err(invalid_field(
+                        tx,
+                        "startDate",
+                        FieldCode::OutOfRange,
+                        "De fatale datum zou na het jaar 2200 liggen.",
+                        "The deadline would be after the year 2200.",
+                    ));
+                }
+            },
+        };
         let coordinator = eligible::check(tx, new.coordinator_id.unwrap_or(tx.actor.id), &permit.row().0)?;
         let values = CaseValues {
             title: &new.title,

@@ -297,3 +297,31 @@ async fn two_changes_of_the_header_at_once_leave_one_winner_and_nothing_lost() {
     jan.put(&path, case.version, &coordinator).await.problem(ProblemCode::Stale);
     jan.request(Method::PUT, &path).json(&coordinator).send().await.problem(ProblemCode::VersionRequired);
 }
+
+/// Dates that nobody means are refused, on either database.
+#[actix_web::test]
+async fn dates_have_a_range_and_so_does_the_deadline() {
+    let world = World::new().await;
+    let office = world.office("zaanstad").await;
+    let jan = office.person("jan").await;
+    let (dossier, case) = office.case(&jan).await;
+    let path = format!("/cases/{}", case.header.id);
+    let open = |start: &str| {
+        json!({ "dossierId": dossier.id, "caseTypeId": case.header.case_type.id, "title": "x",
+            "startDate": start })
+    };
+    for day in ["-200000-01-01", "+12000-01-01", "1899-12-31", "2201-01-01"] {
+        let task = json!({ "title": "x", "employeeId": jan.id, "dueDate": day });
+        assert_eq!(jan.post(&format!("{path}/tasks"), &task).await.invalid_fields(), ["dueDate"], "{day}");
+        let change = json!({ "title": "x", "targetDate": day });
+        assert_eq!(jan.put(&path, case.version, &change).await.invalid_fields(), ["targetDate"], "{day}");
+        assert_eq!(jan.post("/cases", &open(day)).await.invalid_fields(), ["startDate"], "{day}");
+    }
+    assert!(case.header.deadline.is_some());
+    assert_eq!(jan.post("/cases", &open("2200-12-31")).await.invalid_fields(), ["startDate"]);
+    let task = json!({ "title": "x", "employeeId": jan.id, "dueDate": "2200-12-31" });
+    let task: Task = jan.post(&format!("{path}/tasks"), &task).await.ok();
+    let change = json!({ "title": "x", "description": "", "dueDate": "9999-01-01" });
+    let path = format!("/tasks/{}", task.id);
+    assert_eq!(jan.put(&path, task.version, &change).await.invalid_fields(), ["dueDate"]);
+}

@@ -60,7 +60,7 @@ impl Errors {
     /// A required text of at most `most` characters, trimmed.
     pub fn required(&mut self, field: &str, value: &str, most: usize) -> String {
         let value = value.trim();
-        if value.is_empty() {
+        if value.chars().all(is_invisible) {
             self.add(field, FieldCode::Blank, Text::new("Vul dit in.", "Fill this in."));
         }
         self.optional(field, value, most)
@@ -87,6 +87,37 @@ impl Errors {
             );
         }
         value.to_owned()
+    }
+
+    /// A required text of one line, such as a name: no line breaks, and nothing that turns the direction of
+    /// what stands around it in a list (G1).
+    pub fn line(&mut self, field: &str, value: &str, most: usize) -> String {
+        let value = self.required(field, value, most);
+        self.one_line(field, &value);
+        value
+    }
+
+    /// The same, possibly empty.
+    pub fn optional_line(&mut self, field: &str, value: &str, most: usize) -> String {
+        let value = self.optional(field, value, most);
+        self.one_line(field, &value);
+        value
+    }
+
+    fn one_line(&mut self, field: &str, value: &str) {
+        // Other control characters are refused everywhere.
+        let breaks = |c| matches!(c, '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}');
+        let turns = |c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        if value.chars().any(|c| breaks(c) || turns(c)) {
+            self.add(
+                field,
+                FieldCode::Malformed,
+                Text::new(
+                    "Gebruik één regel, zonder onzichtbare tekens.",
+                    "Use one line, without invisible characters.",
+                ),
+            );
+        }
     }
 
     /// A reason that must be given (C8, C9).
@@ -166,6 +197,32 @@ impl Errors {
     }
 }
 
+/// Whether nothing is seen of a character: white space, and what Unicode says to ignore where it cannot be
+/// shown, with the blank letters of Braille and Hangul.
+fn is_invisible(c: char) -> bool {
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(
+            c,
+            '\u{ad}'
+                | '\u{34f}'
+                | '\u{61c}'
+                | '\u{115f}'..='\u{1160}'
+                | '\u{17b4}'..='\u{17b5}'
+                | '\u{180b}'..='\u{180f}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{202a}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{2800}'
+                | '\u{3164}'
+                | '\u{fe00}'..='\u{fe0f}'
+                | '\u{feff}'
+                | '\u{ffa0}'
+                | '\u{fff0}'..='\u{fff8}'
+                | '\u{e0000}'..='\u{e0fff}'
+        )
+}
+
 /// Whether a date can be meant; see [`Errors::day`].
 pub fn is_plausible(day: Day) -> bool {
     (1900..=2200).contains(&day.year())
@@ -234,5 +291,15 @@ mod tests {
         let mut errors = Errors::default();
         errors.required("name", " \u{a0} ", 100);
         assert_eq!(errors.found[0].code, FieldCode::Blank);
+        for nothing in ["\u{200b}", "\u{2800}\u{3164}", "\u{feff} \u{2066}"] {
+            let mut errors = Errors::default();
+            errors.required("name", nothing, 100);
+            assert_eq!(errors.found[0].code, FieldCode::Blank, "{nothing:?}");
+        }
+        for (value, good) in [("Team\nNoord", false), ("a\u{202e}b", false), ("سلام \u{200c}x 👩\u{200d}🔧", true)] {
+            let mut errors = Errors::default();
+            errors.line("name", value, 100);
+            assert_eq!(errors.is_empty(), good, "{value:?}");
+        }
     }
 }

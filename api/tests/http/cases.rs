@@ -325,3 +325,21 @@ async fn dates_have_a_range_and_so_does_the_deadline() {
     let path = format!("/tasks/{}", task.id);
     assert_eq!(jan.put(&path, task.version, &change).await.invalid_fields(), ["dueDate"]);
 }
+
+/// C10: who edits the team of a case that changed meanwhile is shown that first, whatever else is wrong.
+#[actix_web::test]
+async fn a_stale_change_of_the_team_is_stale_before_anything_else() {
+    let world = World::new().await;
+    let office = world.office("zaanstad").await;
+    let (jan, piet) = (office.person("jan").await, office.person("piet").await);
+    let (_, case) = office.case(&jan).await;
+    let path = format!("/cases/{}", case.header.id);
+    let _: Case = jan.put(&path, case.version, &json!({ "title": "Anders" })).await.ok();
+    office.deactivate(&piet).await;
+    for who in [jan.id, piet.id] {
+        let supporter = jan.request(Method::PUT, &format!("{path}/supporters/{who}")).seen(case.version);
+        supporter.send().await.problem(ProblemCode::Stale);
+        let change = json!({ "employeeId": who });
+        jan.put(&format!("{path}/coordinator"), case.version, &change).await.problem(ProblemCode::Stale);
+    }
+}

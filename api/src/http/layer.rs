@@ -56,7 +56,7 @@ pub async fn around(
         if !headers.contains_key(header::CACHE_CONTROL) {
             headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         }
-        headers.insert(header::VARY, HeaderValue::from_static("Accept-Language, Authorization"));
+        headers.append(header::VARY, HeaderValue::from_static("Accept-Language, Authorization"));
     } else {
         set(header::CONTENT_SECURITY_POLICY, if docs { DOCS_POLICY } else { APP_POLICY });
     }

@@ -209,6 +209,24 @@ async fn control_characters_are_refused_where_one_searches_and_pages() {
     admin.get(&path).await.problem(ProblemCode::NotFound);
 }
 
+/// What the answer depends on is all of it named: a shared cache must not mix languages or encodings.
+#[actix_web::test]
+async fn vary_names_the_encoding_besides_the_language() {
+    let world = World::new().await;
+    let request = world.anyone.request(Method::GET, "/v1/openapi.json").header("Accept-Encoding", "gzip");
+    let answer = request.send().await;
+    let vary: Vec<String> = answer
+        .headers
+        .iter()
+        .filter(|(name, _)| name == "vary")
+        .map(|(_, value)| value.to_lowercase())
+        .collect();
+    let vary = vary.join(", ");
+    for part in ["accept-encoding", "accept-language", "authorization"] {
+        assert!(vary.contains(part), "{vary}");
+    }
+}
+
 #[actix_web::test]
 async fn pages_follow_each_other_without_gap_or_overlap() {
     let world = World::new().await;

@@ -341,3 +341,18 @@ pub fn reactivate(tx: &mut Tx<'_>, id: EmployeeId) -> Outcome<bool> {
     .execute(tx.conn)?;
     Ok(changed == 1)
 }
+
+/// Makes an account active whatever state it is in, with no failures, for the operator at the command line
+/// (O1); returns the state it was in.
+pub fn open_up(conn: &mut Conn, id: EmployeeId) -> Outcome<EmployeeState> {
+    let before: EmployeeState = employees::table.find(id).select(employees::state).first(conn)?;
+    diesel::update(employees::table.find(id))
+        .set((
+            employees::state.eq(EmployeeState::Active),
+            employees::failed_attempts.eq(0),
+            employees::locked_at.eq(None::<NaiveDateTime>),
+            employees::version.eq(employees::version + 1),
+        ))
+        .execute(conn)?;
+    Ok(before)
+}

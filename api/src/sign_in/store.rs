@@ -44,8 +44,9 @@ pub struct Attempt {
     pub counted: bool,
 }
 
-/// Finds the account and counts the attempt. The statements are the same whether it exists or not (S1).
-pub fn count_attempt(conn: &mut Conn, name: &SignInName) -> Outcome<Attempt> {
+/// The account with a name; where there is one office its code may be left out. The statements are the same
+/// whether it exists or not (S1).
+pub fn account(conn: &mut Conn, name: &SignInName) -> Outcome<Option<AccountRow>> {
     let office = match &name.office {
         Some(code) => Some(code.clone()),
         None => {
@@ -53,13 +54,18 @@ pub fn count_attempt(conn: &mut Conn, name: &SignInName) -> Outcome<Attempt> {
             if codes.len() == 1 { codes.into_iter().next() } else { None }
         }
     };
-    let account: Option<AccountRow> = employees::table
+    Ok(employees::table
         .inner_join(offices::table)
         .filter(offices::code_folded.eq(office.unwrap_or_default()))
         .filter(employees::username_folded.eq(&name.username))
         .select(AccountRow::as_select())
         .first(conn)
-        .optional()?;
+        .optional()?)
+}
+
+/// Finds the account and counts the attempt. The statements are the same whether it exists or not (S1).
+pub fn count_attempt(conn: &mut Conn, name: &SignInName) -> Outcome<Attempt> {
+    let account = account(conn, name)?;
     let counted = count(conn, account.as_ref().map_or(EmployeeId(uuid::Uuid::nil()), |account| account.id))?;
     Ok(Attempt { account, counted })
 }

@@ -362,3 +362,45 @@ async fn signing_out_and_being_deactivated_take_effect_at_once() {
     jan.get("/me").await.problem(ProblemCode::NotSignedIn);
     world.anyone.sign_in("jan@zaanstad", PASSWORD).await.problem(ProblemCode::SignInFailed);
 }
+
+/// O1: when nobody can sign in, the operator lets an administrator in.
+#[actix_web::test]
+async fn the_operator_lets_the_only_administrator_in_again() {
+    use crate::support::Program;
+    use diesel::prelude::*;
+    use werkbak::db::schema::employees;
+
+    let world = World::new().await;
+    let office = world.office("zaanstad").await;
+    for _ in 0..11 {
+        world.anyone.sign_in("beheer@zaanstad", "wrong").await.problem(ProblemCode::SignInFailed);
+    }
+    world.anyone.sign_in("beheer@zaanstad", PASSWORD).await.problem(ProblemCode::SignInFailed);
+
+    let mut unknown = Program::command(&world.database, &["employee", "reactivate", "nobody@zaanstad"]);
+    let unknown = unknown.output().unwrap();
+    assert!(!unknown.status.success());
+    assert!(String::from_utf8_lossy(&unknown.stderr).contains("nobody@zaanstad"));
+
+    let before = world.recorded().len();
+    let mut command = Program::command(&world.database, &["employee", "reactivate", "Beheer@Zaanstad"]);
+    let done = command.output().unwrap();
+    let printed = String::from_utf8_lossy(&done.stdout).into_owned();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let event = world.recorded().into_iter().skip(before).next_back().unwrap();
+    assert_eq!((event.kind.as_str(), event.actor), ("employee.reactivated", None));
+    assert_eq!((&event.old["state"], &event.new["state"]), (&json!("locked"), &json!("active")));
+    let expires: chrono::NaiveDateTime = employees::table
+        .find(office.admin().id)
+        .select(employees::temporary_expires_at.assume_not_null())
+        .first(&mut world.database.connect())
+        .unwrap();
+    let left = expires - werkbak::clock::stamp();
+    assert!(left <= chrono::TimeDelta::minutes(30) && left > chrono::TimeDelta::minutes(25), "{left}");
+
+    let password = printed.split("password:").nth(1).unwrap().split_whitespace().next().unwrap();
+    let session: Session = world.anyone.sign_in("beheer@zaanstad", password).await.ok();
+    assert_eq!(session.kind, SessionKind::PasswordOnly);
+    world.anyone.sign_in("beheer@zaanstad", password).await.problem(ProblemCode::SignInFailed);
+    assert_eq!(world.anyone.sign_in("beheer@zaanstad", PASSWORD).await.status, StatusCode::CREATED);
+}

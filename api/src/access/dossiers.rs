@@ -143,7 +143,7 @@ pub(super) fn managing(checked: Checked) -> Outcome<Checked> {
 }
 
 /// Why someone has access to a dossier (D5): one's own access for who sees the dossier, that of others for
-/// its manager, local administrators and the helpdesk.
+/// its manager and local administrators.
 #[derive(Debug)]
 pub struct ExplainAccess;
 

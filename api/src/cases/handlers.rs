@@ -10,6 +10,7 @@ use serde_json::json;
 
 use super::store::{self, CaseValues, Filter};
 use super::view;
+use crate::access::dossiers::SeeDossier;
 use crate::access::cases::{EditCase, OpenCase, SeeCase};
 use crate::access::eligible;
 use crate::access::office::Colleague;
@@ -84,13 +85,22 @@ pub async fn open_case(act: Act<Colleague>, body: Body<NewCase>) -> Outcome<Http
         let permit = match tx.permit::<OpenCase>(&(new.dossier_id, new.case_type_id)) {
             Ok(permit) => permit,
             Err(problem) if problem.code() == ProblemCode::NotFound => {
-                return Err(invalid_field(
-                    tx,
-                    "dossierId",
-                    FieldCode::Unknown,
-                    "Dit dossier of zaaktype bestaat niet, of is niet voor u zichtbaar.",
-                    "This dossier or case type does not exist, or is not visible to you.",
-                ));
+                return Err(match tx.permit::<SeeDossier>(&new.dossier_id) {
+                    Ok(seen) if seen.row().decision.allows() => invalid_field(
+                        tx,
+                        "caseTypeId",
+                        FieldCode::Unknown,
+                        "Dit zaaktype bestaat niet.",
+                        "This case type does not exist.",
+                    ),
+                    _ => invalid_field(
+                        tx,
+                        "dossierId",
+                        FieldCode::Unknown,
+                        "Dit dossier bestaat niet, of is niet voor u zichtbaar.",
+                        "This dossier does not exist, or is not visible to you.",
+                    ),
+                });
             }
             Err(problem) => return Err(problem),
         };

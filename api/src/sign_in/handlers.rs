@@ -289,7 +289,7 @@ pub async fn confirm_password(
         .clone()
         .write(move |conn| {
             if proved {
-                store::succeed(conn, employee, None).map(drop)
+                store::forgive(conn, employee)
             } else {
                 fail(conn, &attempt, &origin)
             }

@@ -125,6 +125,14 @@ pub fn succeed(conn: &mut Conn, id: EmployeeId, used_temporary: Option<&str>) ->
     Ok(changed == 1)
 }
 
+/// Starts the count again for someone who knew their password without signing in.
+pub fn forgive(conn: &mut Conn, id: EmployeeId) -> Outcome<()> {
+    diesel::update(employees::table.find(id).filter(employees::state.eq(EmployeeState::Active)))
+        .set(employees::failed_attempts.eq(0))
+        .execute(conn)?;
+    Ok(())
+}
+
 /// A new session.
 #[derive(Debug, Insertable)]
 #[diesel(table_name = sessions)]

@@ -28,7 +28,7 @@ async fn opening_a_case_needs_access_to_the_dossier_and_authorisation_for_the_ty
         assert_eq!(outsider.post("/cases", &new(parking.id)).await.invalid_fields(), ["dossierId"]);
     }
     jan.post("/cases", &new(event.id)).await.problem(ProblemCode::Forbidden);
-    assert_eq!(jan.post("/cases", &new(CaseTypeId::new())).await.invalid_fields(), ["dossierId"]);
+    assert_eq!(jan.post("/cases", &new(CaseTypeId::new())).await.invalid_fields(), ["caseTypeId"]);
 
     let answer = jan.post("/cases", &new(parking.id)).await;
     assert_eq!(answer.status, StatusCode::CREATED);
@@ -341,5 +341,22 @@ async fn a_stale_change_of_the_team_is_stale_before_anything_else() {
         supporter.send().await.problem(ProblemCode::Stale);
         let change = json!({ "employeeId": who });
         jan.put(&format!("{path}/coordinator"), case.version, &change).await.problem(ProblemCode::Stale);
+    }
+}
+
+#[actix_web::test]
+async fn what_does_not_exist_is_reported_at_its_own_field() {
+    let world = World::new().await;
+    let office = world.office("zaanstad").await;
+    let jan = office.person("jan").await;
+    let (dossier, case) = office.case(&jan).await;
+    let case_type = case.header.case_type.id;
+    let nobody = office.admin().id;
+    for (dossier, case_type, field) in [
+        (json!(dossier.id), json!(nobody), "caseTypeId"),
+        (json!(nobody), json!(case_type), "dossierId"),
+    ] {
+        let new = json!({ "dossierId": dossier, "caseTypeId": case_type, "title": "x" });
+        assert_eq!(jan.post("/cases", &new).await.invalid_fields(), [field]);
     }
 }

@@ -308,10 +308,14 @@ async fn changing_ones_password_needs_the_current_one_and_ends_other_sessions() 
     let put = |body: serde_json::Value| jan.request(Method::PUT, "/me/password").json(&body);
     let new = "kwast molen zeven blauw";
     assert_eq!(put(json!({ "password": new })).send().await.invalid_fields(), ["currentPassword"]);
+    let path = format!("/employees/{}", jan.id);
+    let signed_in = office.admin().get(&path).await.ok::<Employee>().account.unwrap().last_sign_in_at;
     let wrong = put(json!({ "password": new, "currentPassword": "not this" })).send().await;
     assert_eq!(wrong.invalid_fields(), ["currentPassword"]);
     assert_eq!(elsewhere.get("/me").await.status, StatusCode::OK);
     let session: Session = put(json!({ "password": new, "currentPassword": PASSWORD })).send().await.ok();
+    let after = office.admin().get(&path).await.ok::<Employee>().account.unwrap().last_sign_in_at;
+    assert_eq!(after, signed_in, "confirming one's password is no sign-in");
     elsewhere.get("/me").await.problem(ProblemCode::NotSignedIn);
     jan.get("/me").await.problem(ProblemCode::NotSignedIn);
     let mut jan = jan.clone();

@@ -8,6 +8,7 @@ use contract::{
     NewEmployee, Page, ProblemCode, Role, Text,
 };
 use serde::Deserialize;
+use serde_json::json;
 
 use super::saving;
 use super::store::{self, Filter};
@@ -220,7 +221,10 @@ pub async fn deactivate_employee(act: Act<ManageAccount>, body: Body<Deactivatio
         sign_in::store::end_all_sessions(tx.conn, id)?;
         let event = events::record(
             tx,
-            Event::of("employee.deactivated", "employee", id).reason(&deactivation.reason),
+            Event::of("employee.deactivated", "employee", id)
+                .old(json!({ "state": before.state }))
+                .new_values(json!({ "state": EmployeeState::Deactivated }))
+                .reason(&deactivation.reason),
         )?;
         hand_over::settle(tx, event, &Scope::people(&[id]), &deactivation.hand_over)?;
         answer(tx, id)
@@ -242,14 +246,17 @@ pub async fn reactivate_employee(act: Act<ManageAccount>) -> Outcome<HttpRespons
     act.change(|tx, permit| {
         let id = *permit.row();
         lock::rows(tx.conn, Table::Employees, [id], Hold::Update)?;
-        store::find(tx, id)?;
+        let before = store::find(tx, id)?;
         if !store::reactivate(tx, id)? {
             return Err(Problem::conflict(
                 "Deze medewerker is al actief.",
                 "This employee is already active.",
             ));
         }
-        let event = events::record(tx, Event::of("employee.reactivated", "employee", id))?;
+        let event = Event::of("employee.reactivated", "employee", id)
+            .old(json!({ "state": before.state }))
+            .new_values(json!({ "state": EmployeeState::Active }));
+        let event = events::record(tx, event)?;
         let office = tx.actor.office_id;
         mail::queue(tx.conn, office, event, MailKind::Reactivation, &[id], &Params::default())?;
         answer(tx, id)

@@ -91,10 +91,14 @@ async fn changes_of_people_and_groups_are_recorded_with_old_and_new() {
     let _: Employee = admin.post(&format!("{path}/deactivation"), &left).await.ok();
     let event = log.one(admin, "employee.deactivated", jan.id);
     assert_eq!(event.reason.as_deref(), Some("Met pensioen"));
+    assert_eq!((&event.old["state"], &event.new["state"]), (&json!("active"), &json!("deactivated")));
     log.nothing(&admin.post(&format!("{path}/deactivation"), &left).await, ProblemCode::Conflict);
     let _: Employee = admin.act(&format!("{path}/reactivation")).await.ok();
-    log.one(admin, "employee.reactivated", jan.id);
-    log.nothing(&admin.act(&format!("{path}/reactivation")).await, ProblemCode::Conflict);
+    let event = log.one(admin, "employee.reactivated", jan.id);
+    assert_eq!((&event.old["state"], &event.new["state"]), (&json!("deactivated"), &json!("active")));
+    // Who has a password and is active needs none of it.
+    let again = format!("/employees/{}/reactivation", admin.id);
+    log.nothing(&admin.act(&again).await, ProblemCode::Conflict);
     let own = format!("/employees/{}/deactivation", admin.id);
     log.nothing(&admin.post(&own, &json!({})).await, ProblemCode::LastAdministrator);
 
@@ -252,10 +256,12 @@ async fn the_story_of_a_task_is_recorded_from_the_tray_to_its_end() {
     assert_eq!((&event.old["title"], &event.new["title"]), (&json!(task.title), &json!("Keuren")));
     log.nothing(&jan.put(&path, 1, &text).await, ProblemCode::Stale);
     let _: Task = piet.claim(&task).await.ok();
-    assert_eq!(log.one(&piet, "task.claimed", task.id).old["trayId"], json!(team.id));
+    let event = log.one(&piet, "task.claimed", task.id);
+    assert_eq!((&event.old["trayId"], &event.new["employeeId"]), (&json!(team.id), &json!(piet.id)));
     log.nothing(&anna.claim(&task).await, ProblemCode::AlreadyClaimed);
     let _: Task = piet.act(&format!("{path}/release")).await.ok();
-    assert_eq!(log.one(&piet, "task.released", task.id).new["trayId"], json!(team.id));
+    let event = log.one(&piet, "task.released", task.id);
+    assert_eq!((&event.old["employeeId"], &event.new["trayId"]), (&json!(piet.id), &json!(team.id)));
     let forward = json!({ "employeeId": anna.id, "note": "Voor jou" });
     assert_eq!(piet.forward(task.id, forward.clone()).await.status, 204);
     let event = log.one(&piet, "task.forwarded", task.id);

@@ -73,7 +73,7 @@ pub(super) fn look(tx: &mut Tx<'_>, id: DossierId, hold: Hold) -> Outcome<Checke
     let decision = facts::decide(tx.conn, &dossier, tx.actor.id, true)?;
     let manages_rules = dossier.manager_id == Some(tx.actor.id) || tx.actor.has(Role::LocalAdmin);
     if !decision.allows() && !manages_rules {
-        return Err(Problem::not_found());
+        return Err(Problem::not_found().hiding(decision.denies()));
     }
     Ok(Checked { dossier, decision, manages_rules })
 }

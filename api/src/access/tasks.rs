@@ -58,7 +58,7 @@ fn look(tx: &mut Tx<'_>, id: TaskId, hold: Hold) -> Outcome<Checked> {
     if policy::sees(known) {
         Ok(Checked { task, case, dossier, facts: known })
     } else {
-        Err(Problem::not_found())
+        Err(Problem::not_found().hiding(known.denied))
     }
 }
 

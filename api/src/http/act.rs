@@ -154,7 +154,7 @@ impl<K: Send + Sync + 'static> Asking<K> {
     }
 }
 
-/// Records a refused permission (E3), or content that a refusal shows (E2); the refusal itself undid its
+/// Records a refused permission (E3), also one that looks like nothing being there, or content that a refusal shows (E2); the refusal itself undid its
 /// transaction.
 async fn noted<T>(
     state: &State,
@@ -163,7 +163,7 @@ async fn noted<T>(
     address: Option<IpAddr>,
     request: String,
 ) -> Outcome<T> {
-    if outcome.as_ref().is_err_and(|problem| problem.code() == ProblemCode::Forbidden) {
+    if outcome.as_ref().is_err_and(Problem::is_security) {
         let recorded = state
             .write(move |conn| crate::events::record_refusal(conn, by.sub, by.sid, address, &request))
             .await;

@@ -262,6 +262,8 @@ pub async fn sign_in(
                 Proof::Temporary(hash) => (SessionKind::PasswordOnly, Some(hash.as_str())),
             };
             if !store::succeed(conn, account.id, temporary)? {
+                let event = Event::of("session.refused", "employee", account.id);
+                events::record_by(conn, &by(Some(account), &origin), event)?;
                 return Ok(None);
             }
             let opened = open_session(conn, &shared, account.id, kind, &origin)?;
@@ -318,7 +320,14 @@ fn same_origin(request: &HttpRequest) -> Outcome<()> {
 #[utoipa::path(tag = "Sign-in", security(()), responses((status = 200, body = Session)))]
 #[post("/sessions/refresh")]
 pub async fn refresh(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, actix_web::Error> {
-    same_origin(&request)?;
+    if let Err(refused) = same_origin(&request) {
+        let address = Origin::of(&request, &state).address;
+        let by = By { office_id: None, employee_id: None, address };
+        let nobody = contract::EmployeeId(uuid::Uuid::nil());
+        let event = Event::of("session.cross-site-refused", "employee", nobody);
+        state.clone().write(move |conn| events::record_by(conn, &by, event.clone()).map(drop)).await?;
+        return Err(refused.into());
+    }
     let Some(token) = request.cookie(COOKIE) else { return Err(Problem::not_signed_in().into()) };
     let hash = state.tokens.secrets().keyed_hash(token.value());
     let address = Origin::of(&request, &state).address;

@@ -318,3 +318,39 @@ async fn reading_changes_nothing_and_a_repeated_request_is_one_change() {
     assert_eq!(first, again);
     log.one(&jan, "task.created", first.id);
 }
+
+/// E3: a refusal on security is recorded also where the answer does not tell that it is one.
+#[actix_web::test]
+async fn denials_that_look_like_nothing_there_are_recorded() {
+    let world = World::new().await;
+    let office = world.office("zaanstad").await;
+    let (boss, jan) = (office.person("boss").await, office.person("jan").await);
+    let (dossier, case) = office.case(&boss).await;
+    let task = boss.give_task(&case, &boss).await;
+    let refused = || {
+        let all = world.recorded().into_iter().filter(|event| event.kind == "permission.refused");
+        all.map(|event| (event.actor, event.new["request"].as_str().unwrap().to_owned())).collect::<Vec<_>>()
+    };
+    let paths = [
+        format!("/dossiers/{}", dossier.id),
+        format!("/cases/{}", case.header.id),
+        format!("/tasks/{}", task.id),
+    ];
+    // Merely not granted, or not there: nothing.
+    for path in &paths {
+        jan.get(path).await.problem(ProblemCode::NotFound);
+    }
+    assert!(refused().is_empty());
+    office.rules(&dossier, &[person_rule(&jan, Effect::Deny)]).await;
+    for path in &paths {
+        jan.get(path).await.problem(ProblemCode::NotFound);
+    }
+    let expected: Vec<_> = paths.iter().map(|path| (Some(jan.id), format!("GET /v1{path}"))).collect();
+    assert_eq!(refused(), expected);
+
+    let before = world.recorded().len();
+    let refresh = world.anyone.request(Method::POST, "/v1/sessions/refresh");
+    let answer = refresh.header("Sec-Fetch-Site", "cross-site").send().await;
+    answer.problem(ProblemCode::Forbidden);
+    assert_eq!(world.recorded()[before].kind, "session.cross-site-refused");
+}

@@ -62,10 +62,10 @@ impl Worker {
 
     /// Works until the process ends.
     pub fn run(&self) -> ! {
-        let mut tidied = Instant::now();
+        let mut tidied: Option<Instant> = None;
         loop {
-            if tidied.elapsed() >= HOUR {
-                tidied = Instant::now();
+            if tidied.is_none_or(|tidied| tidied.elapsed() >= HOUR) {
+                tidied = Some(Instant::now());
                 if let Err(problem) = self.tidy() {
                     tracing::warn!(%problem, "what is out of date could not be removed");
                 }
@@ -81,16 +81,16 @@ impl Worker {
         }
     }
 
-    /// Removes what nobody can use any more: answers kept for repeated requests after a day, and refresh
-    /// tokens of sessions that are over.
+    /// Removes what nobody can use any more: answers kept for repeated requests after a day, and sessions that
+    /// are over with their refresh tokens. At the start, and every hour.
     pub fn tidy(&self) -> Outcome<()> {
         let now = clock::stamp();
         let answers = self
             .state
             .db
             .write(|conn| crate::http::idempotency::store::forget(conn, now - TimeDelta::hours(24)))?;
-        let tokens = self.state.db.write(|conn| crate::sign_in::store::forget_tokens(conn, now))?;
-        tracing::info!(answers, tokens, "removed what is out of date");
+        let sessions = self.state.db.write(|conn| crate::sign_in::store::forget_sessions(conn, now))?;
+        tracing::info!(answers, sessions, "removed what is out of date");
         Ok(())
     }
 

@@ -247,10 +247,14 @@ pub fn use_refresh_token(conn: &mut Conn, hash: &str) -> Outcome<Refreshed> {
     Ok(Refreshed::Good { session, employee, kind })
 }
 
-/// Removes the refresh tokens of sessions that expired; returns how many.
-pub fn forget_tokens(conn: &mut Conn, now: NaiveDateTime) -> Outcome<usize> {
+/// Removes sessions that expired, with their refresh tokens; returns how many. One in which an office was
+/// helped stays: the support session refers to it.
+pub fn forget_sessions(conn: &mut Conn, now: NaiveDateTime) -> Outcome<usize> {
     let over = sessions::table.filter(sessions::expires_at.lt(now)).select(sessions::id);
-    Ok(diesel::delete(refresh_tokens::table.filter(refresh_tokens::session_id.eq_any(over))).execute(conn)?)
+    diesel::delete(refresh_tokens::table.filter(refresh_tokens::session_id.eq_any(over))).execute(conn)?;
+    let helped = support_sessions::table.select(support_sessions::session_id);
+    let sessions = sessions::table.filter(sessions::expires_at.lt(now)).filter(sessions::id.ne_all(helped));
+    Ok(diesel::delete(sessions).execute(conn)?)
 }
 
 /// Ends one session.

@@ -50,7 +50,10 @@ impl Secrets {
     /// is wrong, would make passwords and sessions that the server does not know.
     pub fn load(path: &Path) -> Result<Self, String> {
         Self::find(path)?.ok_or_else(|| {
-            format!("there are no secrets in {}: `werkbak serve` or `werkbak office create` makes them", path.display())
+            format!(
+                "there are no secrets in {}: `werkbak serve` or `werkbak office create` makes them",
+                path.display()
+            )
         })
     }
 

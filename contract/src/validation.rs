@@ -296,7 +296,9 @@ mod tests {
             errors.required("name", nothing, 100);
             assert_eq!(errors.found[0].code, FieldCode::Blank, "{nothing:?}");
         }
-        for (value, good) in [("Team\nNoord", false), ("a\u{202e}b", false), ("سلام \u{200c}x 👩\u{200d}🔧", true)] {
+        for (value, good) in
+            [("Team\nNoord", false), ("a\u{202e}b", false), ("سلام \u{200c}x 👩\u{200d}🔧", true)]
+        {
             let mut errors = Errors::default();
             errors.line("name", value, 100);
             assert_eq!(errors.is_empty(), good, "{value:?}");

@@ -3,6 +3,7 @@
 use contract::{DossierId, DossierRights, DossierState, Role};
 
 use super::facts::{self, DossierRow};
+use super::store::standing;
 use super::{Permission, Tx};
 use crate::db::Conn;
 use crate::db::lock::{self, Hold, Table};
@@ -88,6 +89,23 @@ impl Permission for SeeDossier {
     type Row = Checked;
     fn check(tx: &mut Tx<'_>, key: &DossierId) -> Outcome<Checked> {
         look(tx, *key, Hold::Share)
+    }
+}
+
+/// See the dossier with a number: the same people (D4). Nobody else learns whether there is one.
+#[derive(Debug)]
+pub struct SeeDossierByNumber;
+
+impl Permission for SeeDossierByNumber {
+    type Key = String;
+    type Row = Checked;
+    fn check(tx: &mut Tx<'_>, key: &String) -> Outcome<Checked> {
+        // No dossier has such a number, and PostgreSQL keeps no NUL.
+        if key.chars().any(char::is_control) {
+            return Err(Problem::not_found());
+        }
+        let id = standing::numbered(tx, key)?.ok_or_else(Problem::not_found)?;
+        look(tx, id, Hold::Share)
     }
 }
 

@@ -3,9 +3,9 @@
 
 use contract::EmployeeId;
 
+pub(super) use super::store::facts::named;
 pub use super::store::facts::{DossierRow, dossier, employee};
 use super::store::facts::{group_rules, own_rule};
-pub(super) use super::store::facts::named;
 use crate::db::Conn;
 use crate::dossiers::policy::{self, Decision, Facts};
 use crate::problem::Outcome;

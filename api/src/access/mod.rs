@@ -159,7 +159,9 @@ pub fn again<P: Permission>(tx: &mut Tx<'_>, key: &P::Key, made: Option<&str>) -
     admit::<P>(tx)?;
     match P::check(tx, key) {
         Err(problem) if problem.code().status() == 403 && P::REFUSED_SEES => {}
-        Err(problem) if problem.worth_another_try() || matches!(problem.code().status(), 401 | 403 | 404 | 500..) => {
+        Err(problem)
+            if problem.worth_another_try() || matches!(problem.code().status(), 401 | 403 | 404 | 500..) =>
+        {
             return Err(problem);
         }
         _ => {}

@@ -10,8 +10,8 @@ use serde_json::json;
 
 use super::store::{self, CaseValues, Filter};
 use super::view;
-use crate::access::dossiers::SeeDossier;
 use crate::access::cases::{EditCase, OpenCase, SeeCase};
+use crate::access::dossiers::SeeDossier;
 use crate::access::eligible;
 use crate::access::office::Colleague;
 use crate::case_types;

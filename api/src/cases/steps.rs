@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use actix_web::{HttpResponse, post, put};
 use contract::validation::FieldCode;
 use contract::{
-    Answer, Check, CheckId, Errors, ProblemCode, ReadContent, Reason, Step, StepChange, StepId, StepState, Text,
+    Answer, Check, CheckId, Errors, ProblemCode, ReadContent, Reason, Step, StepChange, StepId, StepState,
+    Text,
 };
 use serde_json::json;
 

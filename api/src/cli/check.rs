@@ -16,7 +16,11 @@ pub(super) fn check(config: &Config) -> Result<()> {
         }
     });
     let secrets = Secrets::find(&config.secrets_file).map(|found| {
-        if found.is_some() { "readable".to_owned() } else { "not there yet: the first start makes them".to_owned() }
+        if found.is_some() {
+            "readable".to_owned()
+        } else {
+            "not there yet: the first start makes them".to_owned()
+        }
     });
     let mail = Transport::new(config.smtp_url.as_deref(), &config.data).map(|_| {
         if config.smtp_url.is_some() {

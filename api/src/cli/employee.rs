@@ -30,11 +30,8 @@ pub(super) fn reactivate(config: &Config, who: &str) -> Result<()> {
         lock::rows(conn, Table::Employees, [account.id], Hold::Update)?;
         let before = employees::store::open_up(conn, account.id)?;
         set_temporary_password(conn, account.id, &secrets.keyed_hash(&password), expires)?;
-        let by = By {
-            office_id: Some(account.office_id),
-            employee_id: None,
-            address: "command line".to_owned(),
-        };
+        let by =
+            By { office_id: Some(account.office_id), employee_id: None, address: "command line".to_owned() };
         let event = Event::of("employee.reactivated", "employee", account.id)
             .old(json!({ "state": before }))
             .new_values(json!({ "state": EmployeeState::Active, "temporaryPassword": true }));
@@ -45,5 +42,7 @@ pub(super) fn reactivate(config: &Config, who: &str) -> Result<()> {
     if !found {
         return Err(format!("there is no account {who}: name it as USERNAME@OFFICE"));
     }
-    out(&format!("{who} is active, and signs in with the temporary password:  {password}  (30 minutes, once)"))
+    out(&format!(
+        "{who} is active, and signs in with the temporary password:  {password}  (30 minutes, once)"
+    ))
 }

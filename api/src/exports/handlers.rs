@@ -14,8 +14,8 @@ use crate::access::office::Colleague;
 use crate::access::tasks::SeeTray;
 use crate::clock;
 use crate::events::{self, Event};
-use crate::http::search;
 use crate::http::Act;
+use crate::http::search;
 use crate::problem::{Outcome, Problem};
 
 /// Which rows: the list's own filters.

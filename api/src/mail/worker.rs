@@ -196,8 +196,22 @@ mod tests {
     /// What the contract lets through can be mailed: nothing that was saved turns out to be no address.
     #[test]
     fn every_address_that_is_accepted_can_be_sent_to() {
-        let locals = ["jan", "j.de.vries", "jan..b", ".jan", "jan.", "o'brien", "a+b", "é", "a b", "\"a\"", "a(b)", ""];
-        let domains = ["x.nl", "x-y.nl", "-x.nl", "x-.nl", "x..nl", "x", "123.nl", "é.nl", "x_y.nl", "x.n", "1.2.3.4"];
+        let locals = [
+            "jan",
+            "j.de.vries",
+            "jan..b",
+            ".jan",
+            "jan.",
+            "o'brien",
+            "a+b",
+            "é",
+            "a b",
+            "\"a\"",
+            "a(b)",
+            "",
+        ];
+        let domains =
+            ["x.nl", "x-y.nl", "-x.nl", "x-.nl", "x..nl", "x", "123.nl", "é.nl", "x_y.nl", "x.n", "1.2.3.4"];
         let mut accepted = 0;
         for local in locals {
             for domain in domains {

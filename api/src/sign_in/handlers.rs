@@ -144,12 +144,7 @@ enum Proof {
 }
 
 /// Checks a password against both hashes: the same work whichever is tried, and for nobody (S1, S4).
-async fn prove(
-    state: &State,
-    place: Place,
-    attempt: &Attempt,
-    password: &str,
-) -> Outcome<Option<Proof>> {
+async fn prove(state: &State, place: Place, attempt: &Attempt, password: &str) -> Outcome<Option<Proof>> {
     let account = attempt.account.as_ref();
     let own = state
         .hasher
@@ -289,13 +284,11 @@ pub async fn confirm_password(
     let origin = origin.clone();
     state
         .clone()
-        .write(move |conn| {
-            if proved {
-                store::forgive(conn, employee)
-            } else {
-                fail(conn, &attempt, &origin)
-            }
-        })
+        .write(
+            move |conn| {
+                if proved { store::forgive(conn, employee) } else { fail(conn, &attempt, &origin) }
+            },
+        )
         .await?;
     Ok(proved)
 }

@@ -352,10 +352,9 @@ async fn what_does_not_exist_is_reported_at_its_own_field() {
     let (dossier, case) = office.case(&jan).await;
     let case_type = case.header.case_type.id;
     let nobody = office.admin().id;
-    for (dossier, case_type, field) in [
-        (json!(dossier.id), json!(nobody), "caseTypeId"),
-        (json!(nobody), json!(case_type), "dossierId"),
-    ] {
+    for (dossier, case_type, field) in
+        [(json!(dossier.id), json!(nobody), "caseTypeId"), (json!(nobody), json!(case_type), "dossierId")]
+    {
         let new = json!({ "dossierId": dossier, "caseTypeId": case_type, "title": "x" });
         assert_eq!(jan.post("/cases", &new).await.invalid_fields(), [field]);
     }

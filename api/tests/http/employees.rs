@@ -344,9 +344,7 @@ async fn the_language_is_not_overwritten_from_the_other_form() {
     let office = world.office("zaanstad").await;
     let (admin, jan) = (office.admin(), office.person("jan").await);
     let path = format!("/employees/{}", jan.id);
-    let change = |language: &str| {
-        json!({ "name": "Jan", "email": "jan@zaanstad.test", "roles": [], "groupIds": [], "language": language })
-    };
+    let change = |language: &str| json!({ "name": "Jan", "email": "jan@zaanstad.test", "roles": [], "groupIds": [], "language": language });
     let mine = |language: &str| json!({ "language": language, "trayMails": true, "quietGroups": [] });
 
     let form: Employee = admin.get(&path).await.ok();

@@ -25,6 +25,7 @@ struct Inner {
     shows: Option<Reading>,
     retry_after: Option<u64>,
     run_again: bool,
+    denial: bool,
 }
 
 /// What handlers and stores return.
@@ -43,6 +44,7 @@ impl Problem {
             shows: None,
             retry_after: None,
             run_again: false,
+            denial: false,
         }))
     }
 
@@ -53,6 +55,18 @@ impl Problem {
             "Dit bestaat niet, of het is niet voor u zichtbaar.",
             "This does not exist, or it is not visible to you.",
         )
+    }
+
+    /// The same, when what it does not show is there, and explicitly denied to this person: that is recorded
+    /// (E3). The answer does not tell.
+    pub fn hiding(mut self, denial: bool) -> Self {
+        self.0.denial = denial;
+        self
+    }
+
+    /// Whether this refuses someone who may not do or see something, rather than something that cannot be.
+    pub fn is_security(&self) -> bool {
+        self.0.denial || matches!(self.0.code, ProblemCode::Forbidden | ProblemCode::PasswordRequired)
     }
 
     /// 403 with the reason.
@@ -110,6 +124,12 @@ impl Problem {
         );
         problem.0.errors = errors.into_vec();
         problem
+    }
+
+    /// The same with what exactly is wrong.
+    pub fn with_errors(mut self, errors: Errors) -> Self {
+        self.0.errors = errors.into_vec();
+        self
     }
 
     /// 400 for one field.

@@ -41,16 +41,32 @@ impl std::fmt::Debug for AccessTokenKey {
 }
 
 impl Secrets {
-    /// Reads the file, or makes it, readable by its owner only.
+    /// Reads the file, or makes it, readable by its owner only: for what starts an installation.
     pub fn load_or_create(path: &Path) -> Result<Self, String> {
+        Self::find(path)?.map_or_else(|| Self::create(path), Ok)
+    }
+
+    /// Reads the file: for what works in an installation that is there. Secrets made by mistake, for a path that
+    /// is wrong, would make passwords and sessions that the server does not know.
+    pub fn load(path: &Path) -> Result<Self, String> {
+        Self::find(path)?.ok_or_else(|| {
+            format!(
+                "there are no secrets in {}: `werkbak serve` or `werkbak office create` makes them",
+                path.display()
+            )
+        })
+    }
+
+    /// Reads the file, if it is there.
+    pub fn find(path: &Path) -> Result<Option<Self>, String> {
         match std::fs::read_to_string(path) {
             Ok(text) => {
                 let secrets: Self = serde_json::from_str(&text)
                     .map_err(|error| format!("{} is not a file of secrets: {error}", path.display()))?;
                 secrets.check().map_err(|why| format!("{}: {why}", path.display()))?;
-                Ok(secrets)
+                Ok(Some(secrets))
             }
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Self::create(path),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(format!("cannot read {}: {error}", path.display())),
         }
     }

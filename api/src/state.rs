@@ -92,9 +92,11 @@ impl State {
     ) -> Outcome<T> {
         let place = self.readers.enter().await?;
         let db = self.db.clone();
+        // What goes wrong there is logged with the id of the request.
+        let span = tracing::Span::current();
         web::block(move || {
             let _place = place;
-            db.read(run)
+            span.in_scope(|| db.read(run))
         })
         .await
         .map_err(|_| Problem::busy())?
@@ -122,9 +124,10 @@ impl State {
     ) -> Outcome<T> {
         let place = self.writers.enter().await?;
         let db = self.db.clone();
+        let span = tracing::Span::current();
         web::block(move || {
             let _place = place;
-            run(&db)
+            span.in_scope(|| run(&db))
         })
         .await
         .map_err(|_| Problem::busy())?

@@ -239,7 +239,9 @@ pub struct NewCase {
 
 impl Validate for NewCase {
     fn validate(&mut self, errors: &mut Errors) {
-        self.title = errors.required("title", &self.title, 200);
+        self.title = errors.line("title", &self.title, 200);
+        errors.day("startDate", self.start_date);
+        errors.day("targetDate", self.target_date);
         if let (Some(start), Some(target)) = (self.start_date, self.target_date) {
             target_after_start(start, target, errors);
         }
@@ -271,7 +273,8 @@ pub struct CaseChange {
 
 impl Validate for CaseChange {
     fn validate(&mut self, errors: &mut Errors) {
-        self.title = errors.required("title", &self.title, 200);
+        self.title = errors.line("title", &self.title, 200);
+        errors.day("targetDate", self.target_date);
     }
 }
 

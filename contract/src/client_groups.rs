@@ -46,7 +46,7 @@ pub struct ClientGroupChange {
 
 impl Validate for ClientGroupChange {
     fn validate(&mut self, errors: &mut Errors) {
-        self.name = errors.required("name", &self.name, 100);
+        self.name = errors.line("name", &self.name, 100);
         self.email = errors.email("email", &self.email);
     }
 }

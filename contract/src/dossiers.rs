@@ -154,7 +154,7 @@ pub struct NewDossier {
 
 impl Validate for NewDossier {
     fn validate(&mut self, errors: &mut Errors) {
-        self.name = errors.required("name", &self.name, 200);
+        self.name = errors.line("name", &self.name, 200);
     }
 }
 
@@ -186,7 +186,7 @@ pub struct DossierChange {
 impl Validate for DossierChange {
     fn validate(&mut self, errors: &mut Errors) {
         if let Some(name) = &mut self.name {
-            *name = errors.required("name", name, 200);
+            *name = errors.line("name", name, 200);
         }
         self.hand_over.validate(errors);
     }

@@ -111,7 +111,7 @@ pub struct NewEmployee {
 impl Validate for NewEmployee {
     fn validate(&mut self, errors: &mut Errors) {
         self.username = errors.username("username", &self.username);
-        self.name = errors.required("name", &self.name, 100);
+        self.name = errors.line("name", &self.name, 100);
         self.email = errors.email("email", &self.email);
         errors.distinct("roles", &self.roles);
         errors.distinct("groupIds", &self.group_ids);
@@ -144,7 +144,7 @@ pub struct EmployeeChange {
 
 impl Validate for EmployeeChange {
     fn validate(&mut self, errors: &mut Errors) {
-        self.name = errors.required("name", &self.name, 100);
+        self.name = errors.line("name", &self.name, 100);
         self.email = errors.email("email", &self.email);
         errors.distinct("roles", &self.roles);
         errors.distinct("groupIds", &self.group_ids);

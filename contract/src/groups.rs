@@ -103,7 +103,7 @@ fn validate_group(
     reminder_hours: Option<u32>,
     errors: &mut Errors,
 ) {
-    *name = errors.required("name", name, 100);
+    *name = errors.line("name", name, 100);
     errors.distinct("memberIds", members);
     *agreements = errors.optional("workAgreements", agreements, 4000);
     if reminder_hours.is_some_and(|hours| !(1..=720).contains(&hours)) {

@@ -55,7 +55,7 @@ pub struct OfficeChange {
 
 impl Validate for OfficeChange {
     fn validate(&mut self, errors: &mut Errors) {
-        self.name = errors.required("name", &self.name, 100);
+        self.name = errors.line("name", &self.name, 100);
         self.email = errors.email("email", &self.email);
     }
 }

@@ -65,8 +65,8 @@ pub struct PartyChange {
 
 impl Validate for PartyChange {
     fn validate(&mut self, errors: &mut Errors) {
-        self.name = errors.required("name", &self.name, 200);
-        self.role = errors.required("role", &self.role, 100);
+        self.name = errors.line("name", &self.name, 200);
+        self.role = errors.line("role", &self.role, 100);
         for text in [&mut self.email, &mut self.phone, &mut self.address] {
             if text.as_ref().is_some_and(|text| text.trim().is_empty()) {
                 *text = None;
@@ -76,7 +76,7 @@ impl Validate for PartyChange {
             *email = errors.email("email", email);
         }
         if let Some(phone) = &mut self.phone {
-            *phone = errors.optional("phone", phone, 50);
+            *phone = errors.optional_line("phone", phone, 50);
         }
         if let Some(address) = &mut self.address {
             *address = errors.optional("address", address, 500);

@@ -25,7 +25,8 @@ pub struct Problem {
     /// The request, as the log knows it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instance: Option<String>,
-    /// For invalid input: everything that is wrong with it, at once.
+    /// For invalid input: everything that is wrong with it, at once. For `unfinished`, when a step is closed:
+    /// the required checks without an answer, each with its id as `field` (C8).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldError>,
     /// For `would-strand-work` (P4): what the change would leave without someone able to do it.

@@ -119,8 +119,9 @@ fn one_destination(employee: Option<EmployeeId>, group: Option<GroupId>, errors:
 
 impl Validate for NewTask {
     fn validate(&mut self, errors: &mut Errors) {
-        self.title = errors.required("title", &self.title, 200);
+        self.title = errors.line("title", &self.title, 200);
         self.description = errors.optional("description", &self.description, 10_000);
+        errors.day("dueDate", self.due_date);
         one_destination(self.employee_id, self.group_id, errors);
     }
 }
@@ -141,8 +142,9 @@ pub struct TaskChange {
 
 impl Validate for TaskChange {
     fn validate(&mut self, errors: &mut Errors) {
-        self.title = errors.required("title", &self.title, 200);
+        self.title = errors.line("title", &self.title, 200);
         self.description = errors.optional("description", &self.description, 10_000);
+        errors.day("dueDate", self.due_date);
     }
 }
 

@@ -1,7 +1,9 @@
 //! The checks on input that server and app both run. All errors are collected, none hides another.
 
+use chrono::Datelike;
+
 use crate::text_enum::text_enum;
-use crate::{FieldError, Language, Text};
+use crate::{Day, FieldError, Language, Text};
 
 text_enum! {
     /// What can be wrong with one field.
@@ -58,7 +60,7 @@ impl Errors {
     /// A required text of at most `most` characters, trimmed.
     pub fn required(&mut self, field: &str, value: &str, most: usize) -> String {
         let value = value.trim();
-        if value.is_empty() {
+        if value.chars().all(is_invisible) {
             self.add(field, FieldCode::Blank, Text::new("Vul dit in.", "Fill this in."));
         }
         self.optional(field, value, most)
@@ -87,6 +89,37 @@ impl Errors {
         value.to_owned()
     }
 
+    /// A required text of one line, such as a name: no line breaks, and nothing that turns the direction of
+    /// what stands around it in a list (G1).
+    pub fn line(&mut self, field: &str, value: &str, most: usize) -> String {
+        let value = self.required(field, value, most);
+        self.one_line(field, &value);
+        value
+    }
+
+    /// The same, possibly empty.
+    pub fn optional_line(&mut self, field: &str, value: &str, most: usize) -> String {
+        let value = self.optional(field, value, most);
+        self.one_line(field, &value);
+        value
+    }
+
+    fn one_line(&mut self, field: &str, value: &str) {
+        // Other control characters are refused everywhere.
+        let breaks = |c| matches!(c, '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}');
+        let turns = |c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        if value.chars().any(|c| breaks(c) || turns(c)) {
+            self.add(
+                field,
+                FieldCode::Malformed,
+                Text::new(
+                    "Gebruik één regel, zonder onzichtbare tekens.",
+                    "Use one line, without invisible characters.",
+                ),
+            );
+        }
+    }
+
     /// A reason that must be given (C8, C9).
     pub fn reason(&mut self, field: &str, value: &str) -> String {
         if value.trim().is_empty() {
@@ -95,22 +128,25 @@ impl Errors {
         self.optional(field, value, 2000)
     }
 
+    /// A date that can be meant: in the years 1900 to 2200. Beyond, the databases do not agree on what there
+    /// is, nor on the order.
+    pub fn day(&mut self, field: &str, value: Option<Day>) {
+        if value.is_some_and(|day| !is_plausible(day)) {
+            self.add(
+                field,
+                FieldCode::OutOfRange,
+                Text::new(
+                    "Kies een datum in de jaren 1900 tot en met 2200.",
+                    "Choose a date in the years 1900 to 2200.",
+                ),
+            );
+        }
+    }
+
     /// An e-mail address, trimmed.
     pub fn email(&mut self, field: &str, value: &str) -> String {
         let value = self.required(field, value, 254);
-        let well_formed = value.split_once('@').is_some_and(|(local, domain)| {
-            !local.is_empty()
-                && local.len() <= 64
-                && !domain.contains('@')
-                && domain.split('.').count() >= 2
-                && domain.split('.').all(|label| {
-                    !label.is_empty()
-                        && label.len() <= 63
-                        && label.chars().all(|c| c.is_alphanumeric() || c == '-')
-                })
-                && !value.chars().any(|c| c.is_whitespace() || "()<>[]:;,\\\"".contains(c))
-        });
-        if !value.is_empty() && !well_formed {
+        if !value.is_empty() && !is_address(&value) {
             self.add(
                 field,
                 FieldCode::Malformed,
@@ -161,6 +197,57 @@ impl Errors {
     }
 }
 
+/// Whether nothing is seen of a character: white space, and what Unicode says to ignore where it cannot be
+/// shown, with the blank letters of Braille and Hangul.
+fn is_invisible(c: char) -> bool {
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(
+            c,
+            '\u{ad}'
+                | '\u{34f}'
+                | '\u{61c}'
+                | '\u{115f}'..='\u{1160}'
+                | '\u{17b4}'..='\u{17b5}'
+                | '\u{180b}'..='\u{180f}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{202a}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{2800}'
+                | '\u{3164}'
+                | '\u{fe00}'..='\u{fe0f}'
+                | '\u{feff}'
+                | '\u{ffa0}'
+                | '\u{fff0}'..='\u{fff8}'
+                | '\u{e0000}'..='\u{e0fff}'
+        )
+}
+
+/// Whether a date can be meant; see [`Errors::day`].
+pub fn is_plausible(day: Day) -> bool {
+    (1900..=2200).contains(&day.year())
+}
+
+/// Whether mail can be sent there: a dot-atom, and a domain of at least two labels. The server's mail library
+/// takes every address that passes; a test of the server compares the two.
+fn is_address(value: &str) -> bool {
+    let atom = |part: &str| {
+        !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(c))
+    };
+    let label = |part: &str| {
+        part.len() <= 63
+            && part.starts_with(char::is_alphanumeric)
+            && part.ends_with(char::is_alphanumeric)
+            && part.chars().all(|c| c.is_alphanumeric() || c == '-')
+    };
+    value.split_once('@').is_some_and(|(local, domain)| {
+        local.len() <= 64
+            && local.split('.').all(atom)
+            && domain.split('.').count() >= 2
+            && domain.split('.').all(label)
+    })
+}
+
 /// A request that can say everything that is wrong with it, and tidies itself (white space) on the way.
 pub trait Validate {
     /// Adds all errors, and trims what people type.
@@ -181,6 +268,12 @@ mod tests {
             ("a b@c.nl", false),
             ("a@b@c.nl", false),
             ("a@.nl", false),
+            ("jan..b@x.nl", false),
+            (".jan@x.nl", false),
+            ("jan.@x.nl", false),
+            ("jan@-x.nl", false),
+            ("jan@x-.nl", false),
+            ("o'brien+werk@x-y.nl", true),
             ("", false),
             ("a@b.nl\r\nBcc: x@y.nl", false),
         ] {
@@ -198,5 +291,17 @@ mod tests {
         let mut errors = Errors::default();
         errors.required("name", " \u{a0} ", 100);
         assert_eq!(errors.found[0].code, FieldCode::Blank);
+        for nothing in ["\u{200b}", "\u{2800}\u{3164}", "\u{feff} \u{2066}"] {
+            let mut errors = Errors::default();
+            errors.required("name", nothing, 100);
+            assert_eq!(errors.found[0].code, FieldCode::Blank, "{nothing:?}");
+        }
+        for (value, good) in
+            [("Team\nNoord", false), ("a\u{202e}b", false), ("سلام \u{200c}x 👩\u{200d}🔧", true)]
+        {
+            let mut errors = Errors::default();
+            errors.line("name", value, 100);
+            assert_eq!(errors.is_empty(), good, "{value:?}");
+        }
     }
 }

@@ -73,7 +73,7 @@ pub(super) fn look(tx: &mut Tx<'_>, id: CaseId, hold: Hold) -> Outcome<Checked> 
             known.task = store::has_task(tx.conn, case.id, me)?;
         }
     }
-    let view = policy::view(known).ok_or_else(Problem::not_found)?;
+    let view = policy::view(known).ok_or_else(|| Problem::not_found().hiding(known.denied))?;
     Ok(Checked { dossier_allowed: decision.allows(), case, dossier, view, part })
 }
 

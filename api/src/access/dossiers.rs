@@ -3,7 +3,9 @@
 use contract::{DossierId, DossierRights, DossierState, Role};
 
 use super::facts::{self, DossierRow};
+use super::store::standing;
 use super::{Permission, Tx};
+use crate::db::Conn;
 use crate::db::lock::{self, Hold, Table};
 use crate::dossiers::policy::Decision;
 use crate::problem::{Outcome, Problem};
@@ -47,6 +49,23 @@ impl Checked {
     }
 }
 
+/// Locks dossiers that will change, and before them everyone who may lose access by being named no longer: the
+/// manager, and who has a rule. While they are held none of them joins a group that is denied, so that one of
+/// the two changes sees what they do together (P4).
+pub fn lock_to_change(tx: &mut Tx<'_>, ids: &[DossierId]) -> Outcome<()> {
+    if !matches!(tx.conn, Conn::Postgres(_)) {
+        return Ok(());
+    }
+    let named = facts::named(tx.conn, tx.actor.office_id, ids)?;
+    lock::rows(tx.conn, Table::Employees, named.iter().copied(), Hold::Share)?;
+    lock::rows(tx.conn, Table::Dossiers, ids.iter().copied(), Hold::Update)?;
+    // Someone else was named while this waited for the dossiers.
+    if !facts::named(tx.conn, tx.actor.office_id, ids)?.is_subset(&named) {
+        return Err(Problem::busy().run_again());
+    }
+    Ok(())
+}
+
 pub(super) fn look(tx: &mut Tx<'_>, id: DossierId, hold: Hold) -> Outcome<Checked> {
     if tx.writing {
         lock::rows(tx.conn, Table::Dossiers, [id], hold)?;
@@ -55,7 +74,7 @@ pub(super) fn look(tx: &mut Tx<'_>, id: DossierId, hold: Hold) -> Outcome<Checke
     let decision = facts::decide(tx.conn, &dossier, tx.actor.id, true)?;
     let manages_rules = dossier.manager_id == Some(tx.actor.id) || tx.actor.has(Role::LocalAdmin);
     if !decision.allows() && !manages_rules {
-        return Err(Problem::not_found());
+        return Err(Problem::not_found().hiding(decision.denies()));
     }
     Ok(Checked { dossier, decision, manages_rules })
 }
@@ -70,6 +89,23 @@ impl Permission for SeeDossier {
     type Row = Checked;
     fn check(tx: &mut Tx<'_>, key: &DossierId) -> Outcome<Checked> {
         look(tx, *key, Hold::Share)
+    }
+}
+
+/// See the dossier with a number: the same people (D4). Nobody else learns whether there is one.
+#[derive(Debug)]
+pub struct SeeDossierByNumber;
+
+impl Permission for SeeDossierByNumber {
+    type Key = String;
+    type Row = Checked;
+    fn check(tx: &mut Tx<'_>, key: &String) -> Outcome<Checked> {
+        // No dossier has such a number, and PostgreSQL keeps no NUL.
+        if key.chars().any(char::is_control) {
+            return Err(Problem::not_found());
+        }
+        let id = standing::numbered(tx, key)?.ok_or_else(Problem::not_found)?;
+        look(tx, id, Hold::Share)
     }
 }
 
@@ -106,6 +142,9 @@ impl Permission for ManageDossier {
     type Key = DossierId;
     type Row = Checked;
     fn check(tx: &mut Tx<'_>, key: &DossierId) -> Outcome<Checked> {
+        if tx.writing {
+            lock_to_change(tx, &[*key])?;
+        }
         super::records::in_use(managing(look(tx, *key, Hold::Update)?)?)
     }
 }
@@ -122,7 +161,7 @@ pub(super) fn managing(checked: Checked) -> Outcome<Checked> {
 }
 
 /// Why someone has access to a dossier (D5): one's own access for who sees the dossier, that of others for
-/// its manager, local administrators and the helpdesk.
+/// its manager and local administrators.
 #[derive(Debug)]
 pub struct ExplainAccess;
 

@@ -3,6 +3,7 @@
 
 use contract::EmployeeId;
 
+pub(super) use super::store::facts::named;
 pub use super::store::facts::{DossierRow, dossier, employee};
 use super::store::facts::{group_rules, own_rule};
 use crate::db::Conn;

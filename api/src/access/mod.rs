@@ -22,6 +22,8 @@ use std::net::IpAddr;
 
 use contract::{EmployeeId, Language, OfficeId, Role, SessionId, SessionKind, SupportSessionId};
 
+use uuid::Uuid;
+
 pub use self::store::visibility;
 use crate::db::Conn;
 use crate::problem::{Outcome, Problem};
@@ -63,10 +65,10 @@ impl Actor {
     /// The operator at the command line, who may what a local administrator may, and is no employee.
     pub fn command_line(office: OfficeId) -> Self {
         Self {
-            id: EmployeeId(uuid::Uuid::nil()),
+            id: EmployeeId(Uuid::nil()),
             office_id: office,
             name: String::new(),
-            session_id: SessionId(uuid::Uuid::nil()),
+            session_id: SessionId(Uuid::nil()),
             session_kind: SessionKind::Full,
             roles: vec![Role::LocalAdmin],
             platform: false,
@@ -119,6 +121,9 @@ pub trait Permission: 'static {
     /// Whether it counts during a support session (P3): only what the helpdesk may do with accounts and
     /// groups.
     const IN_SUPPORT: bool = false;
+    /// Whether who is refused with 403 sees all that an earlier answer showed: then they may have that answer
+    /// again, although the change it tells of took their right away.
+    const REFUSED_SEES: bool = false;
     /// Decides, and loads what was decided about.
     fn check(tx: &mut Tx<'_>, key: &Self::Key) -> Outcome<Self::Row>;
 }
@@ -143,6 +148,44 @@ impl<P: Permission> Permit<P> {
 
 /// Checks a permission for the one who asks.
 pub fn check<P: Permission>(tx: &mut Tx<'_>, key: &P::Key) -> Outcome<Permit<P>> {
+    admit::<P>(tx)?;
+    Ok(Permit { row: P::check(tx, key)? })
+}
+
+/// Whether who asked before may have the same answer again: the session still allows it, and they still see
+/// what it is about and what it made (C6, S5). That it can no longer be done, because it was, is no reason to
+/// refuse.
+pub fn again<P: Permission>(tx: &mut Tx<'_>, key: &P::Key, made: Option<&str>) -> Outcome<()> {
+    admit::<P>(tx)?;
+    match P::check(tx, key) {
+        Err(problem) if problem.code().status() == 403 && P::REFUSED_SEES => {}
+        Err(problem)
+            if problem.worth_another_try() || matches!(problem.code().status(), 401 | 403 | 404 | 500..) =>
+        {
+            return Err(problem);
+        }
+        _ => {}
+    }
+    made.map_or(Ok(()), |made| seen(tx, made))
+}
+
+/// 404 unless the one who asks sees what an answer's `Location` names.
+pub fn seen(tx: &mut Tx<'_>, location: &str) -> Outcome<()> {
+    let mut parts = location.trim_start_matches("/v1/").split('/');
+    let (Some(kind), Some(Ok(id))) = (parts.next(), parts.next().map(str::parse::<Uuid>)) else {
+        return Ok(());
+    };
+    match kind {
+        "cases" => cases::SeeCase::check(tx, &contract::CaseId(id)).map(drop),
+        "tasks" => tasks::SeeTask::check(tx, &contract::TaskId(id)).map(drop),
+        "dossiers" => dossiers::SeeDossier::check(tx, &contract::DossierId(id)).map(drop),
+        // Groups, client groups and colleagues are seen by everyone.
+        _ => Ok(()),
+    }
+}
+
+/// What the session allows, whoever's it is.
+pub fn admit<P: Permission>(tx: &Tx<'_>) -> Outcome<()> {
     if tx.actor.session_kind == SessionKind::PasswordOnly && !P::PASSWORD_SESSION {
         return Err(Problem::new(
             contract::ProblemCode::PasswordRequired,
@@ -156,5 +199,5 @@ pub fn check<P: Permission>(tx: &mut Tx<'_>, key: &P::Key) -> Outcome<Permit<P>>
             "Not possible during a support session: you help with accounts and groups there, and nothing else.",
         ));
     }
-    Ok(Permit { row: P::check(tx, key)? })
+    Ok(())
 }

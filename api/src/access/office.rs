@@ -142,6 +142,10 @@ impl Permission for ExplainByNumber {
     type Row = (EmployeeId, String);
     fn check(tx: &mut Tx<'_>, key: &Self::Key) -> Outcome<Self::Row> {
         super::check::<Help>(tx, &())?;
+        // No dossier has such a number, and PostgreSQL keeps no NUL.
+        if key.1.chars().any(char::is_control) {
+            return Err(Problem::not_found());
+        }
         Ok(key.clone())
     }
 }

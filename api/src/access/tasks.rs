@@ -58,7 +58,7 @@ fn look(tx: &mut Tx<'_>, id: TaskId, hold: Hold) -> Outcome<Checked> {
     if policy::sees(known) {
         Ok(Checked { task, case, dossier, facts: known })
     } else {
-        Err(Problem::not_found())
+        Err(Problem::not_found().hiding(known.denied))
     }
 }
 
@@ -137,6 +137,7 @@ macro_rules! task_permission {
         impl Permission for $name {
             type Key = TaskId;
             type Row = Checked;
+            const REFUSED_SEES: bool = true;
             fn check(tx: &mut Tx<'_>, key: &TaskId) -> Outcome<Checked> {
                 let checked = look(tx, *key, Hold::Update)?;
                 if checked.task.state != TaskState::Open || checked.case.state != CaseState::Open {

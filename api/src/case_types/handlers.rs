@@ -42,7 +42,7 @@ pub async fn list_case_types(
 ) -> Outcome<HttpResponse> {
     let window = paging.window(act.language)?;
     act.read(move |tx, _permit| {
-        Ok(Reply::ok(store::list(tx, search.q(), filter.authorised.unwrap_or(false), &window)?))
+        Ok(Reply::ok(store::list(tx, search.q(tx.language)?, filter.authorised.unwrap_or(false), &window)?))
     })
     .await
 }

@@ -1,6 +1,6 @@
 use actix_web::web::Query;
 use actix_web::{HttpResponse, get, post, put};
-use contract::validation::FieldCode;
+use contract::validation::{FieldCode, is_plausible};
 use contract::{
     Case, CaseChange, CaseState, CaseSummary, CaseTypeId, DossierId, Errors, NewCase, Page, ProblemCode,
     ReadContent, cases::target_after_start,
@@ -11,6 +11,7 @@ use serde_json::json;
 use super::store::{self, CaseValues, Filter};
 use super::view;
 use crate::access::cases::{EditCase, OpenCase, SeeCase};
+use crate::access::dossiers::SeeDossier;
 use crate::access::eligible;
 use crate::access::office::Colleague;
 use crate::case_types;
@@ -58,7 +59,7 @@ pub async fn list_cases(
     let window = paging.window(act.language)?;
     act.read(move |tx, _permit| {
         let filter = Filter {
-            q: search.q(),
+            q: search.q(tx.language)?,
             mine: filter.mine.unwrap_or(false),
             dossier: filter.dossier_id,
             case_type: filter.case_type_id,
@@ -84,13 +85,22 @@ pub async fn open_case(act: Act<Colleague>, body: Body<NewCase>) -> Outcome<Http
         let permit = match tx.permit::<OpenCase>(&(new.dossier_id, new.case_type_id)) {
             Ok(permit) => permit,
             Err(problem) if problem.code() == ProblemCode::NotFound => {
-                return Err(invalid_field(
-                    tx,
-                    "dossierId",
-                    FieldCode::Unknown,
-                    "Dit dossier of zaaktype bestaat niet, of is niet voor u zichtbaar.",
-                    "This dossier or case type does not exist, or is not visible to you.",
-                ));
+                return Err(match tx.permit::<SeeDossier>(&new.dossier_id) {
+                    Ok(seen) if seen.row().decision.allows() => invalid_field(
+                        tx,
+                        "caseTypeId",
+                        FieldCode::Unknown,
+                        "Dit zaaktype bestaat niet.",
+                        "This case type does not exist.",
+                    ),
+                    _ => invalid_field(
+                        tx,
+                        "dossierId",
+                        FieldCode::Unknown,
+                        "Dit dossier bestaat niet, of is niet voor u zichtbaar.",
+                        "This dossier does not exist, or is not visible to you.",
+                    ),
+                });
             }
             Err(problem) => return Err(problem),
         };
@@ -103,7 +113,21 @@ pub async fn open_case(act: Act<Colleague>, body: Body<NewCase>) -> Outcome<Http
             }
         }
         let revision = case_types::store::current(tx, new.case_type_id)?;
-        let deadline = revision.processing_term().and_then(|term| term.after(start_date));
+        let deadline = match revision.processing_term() {
+            None => None,
+            Some(term) => match term.after(start_date).filter(|day| is_plausible(*day)) {
+                Some(day) => Some(day),
+                None => {
+                    return Err(invalid_field(
+                        tx,
+                        "startDate",
+                        FieldCode::OutOfRange,
+                        "De fatale datum zou na het jaar 2200 liggen.",
+                        "The deadline would be after the year 2200.",
+                    ));
+                }
+            },
+        };
         let coordinator = eligible::check(tx, new.coordinator_id.unwrap_or(tx.actor.id), &permit.row().0)?;
         let values = CaseValues {
             title: &new.title,

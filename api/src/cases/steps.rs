@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use actix_web::{HttpResponse, post, put};
 use contract::validation::FieldCode;
 use contract::{
-    Answer, CheckId, Errors, ProblemCode, ReadContent, Reason, Step, StepChange, StepId, StepState, Text,
+    Answer, Check, CheckId, Errors, ProblemCode, ReadContent, Reason, Step, StepChange, StepId, StepState,
+    Text,
 };
 use serde_json::json;
 
@@ -54,7 +55,7 @@ fn turn(
     let old = before(tx, checked, *id)?;
     // An answer that is missing is told to who sees the step as it is; anyone else is told what changed.
     if to == StepState::Closed && old.version == version && old.state == StepState::Open {
-        complete(&old)?;
+        complete(tx, &old)?;
     }
     let (me, skip_reason) = (tx.actor.id, reason.filter(|_| to == StepState::Skipped));
     if !store::set_step_state(tx.conn, *id, to, me, skip_reason, version)? {
@@ -76,23 +77,35 @@ fn turn(
     Ok(reply(before(tx, checked, *id)?))
 }
 
-/// Refuses to close a step with required checks that are unanswered (C8).
-fn complete(step: &Step) -> Outcome<()> {
-    let missing: Vec<&str> = step
-        .checks
-        .iter()
-        .filter(|check| check.required && check.answer.is_none())
-        .map(|check| check.name.as_str())
-        .collect();
+/// Refuses to close a step with required checks that are unanswered (C8): with the questions as people see
+/// them, and each of them by its id.
+fn complete(tx: &Tx<'_>, step: &Step) -> Outcome<()> {
+    let missing: Vec<&Check> =
+        step.checks.iter().filter(|check| check.required && check.answer.is_none()).collect();
     if missing.is_empty() {
         return Ok(());
     }
-    let list = missing.join(", ");
-    Err(Problem::new(
+    let mut errors = Errors::new(tx.language);
+    for check in &missing {
+        errors.add(
+            check.id.to_string(),
+            FieldCode::Blank,
+            Text::new("Beantwoord deze vraag.", "Answer this question."),
+        );
+    }
+    let questions: Vec<&str> = missing.iter().map(|check| question(check)).collect();
+    let list = questions.join("; ");
+    let problem = Problem::new(
         ProblemCode::Unfinished,
-        format!("Beantwoord eerst de verplichte controlevragen: {list}."),
-        format!("Answer the required checks first: {list}."),
-    ))
+        format!("Beantwoord eerst de verplichte controlevragen: {list}"),
+        format!("Answer the required checks first: {list}"),
+    );
+    Err(problem.with_errors(errors))
+}
+
+/// What people read at a check.
+fn question(check: &Check) -> &str {
+    if check.question.is_empty() { &check.name } else { &check.question }
 }
 
 /// Change a step

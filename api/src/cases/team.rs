@@ -40,15 +40,15 @@ pub async fn change_coordinator(act: Act<EditCase>, body: Body<CoordinatorChange
         let version = version.clone()?;
         let checked = permit.row();
         let case = &checked.case;
+        if !store::touch(tx, case.id, version)? {
+            return Err(view::stale(tx, checked));
+        }
         let new = eligible::check(tx, change.employee_id, &checked.dossier)?;
         if new.id() == case.coordinator_id {
             return Err(Problem::conflict(
                 format!("{} is al coördinator van deze zaak.", new.name()),
                 format!("{} already coordinates this case.", new.name()),
             ));
-        }
-        if !store::touch(tx, case.id, version)? {
-            return Err(view::stale(tx, checked));
         }
         store::set_coordinator(tx, case.id, new.id())?;
         store::remove_supporter(tx.conn, case.id, new.id())?;
@@ -86,6 +86,9 @@ pub async fn add_supporter(act: Act<EditSupporter>) -> Outcome<HttpResponse> {
         let version = version.clone()?;
         let (checked, employee) = permit.row();
         let case = &checked.case;
+        if !store::touch(tx, case.id, version)? {
+            return Err(view::stale(tx, checked));
+        }
         let supporter = eligible::check(tx, *employee, &checked.dossier)?;
         if supporter.id() == case.coordinator_id {
             return Err(Problem::conflict(
@@ -95,9 +98,6 @@ pub async fn add_supporter(act: Act<EditSupporter>) -> Outcome<HttpResponse> {
                 ),
                 format!("{} coordinates this case and cannot be a supporter too.", supporter.name()),
             ));
-        }
-        if !store::touch(tx, case.id, version)? {
-            return Err(view::stale(tx, checked));
         }
         if store::add_supporter(tx.conn, case.id, supporter.id())? {
             let event = events::record(

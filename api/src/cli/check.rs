@@ -15,7 +15,13 @@ pub(super) fn check(config: &Config) -> Result<()> {
             Err("not up to date: run `werkbak migrate`".to_owned())
         }
     });
-    let secrets = Secrets::load_or_create(&config.secrets_file).map(|_| "readable".to_owned());
+    let secrets = Secrets::find(&config.secrets_file).map(|found| {
+        if found.is_some() {
+            "readable".to_owned()
+        } else {
+            "not there yet: the first start makes them".to_owned()
+        }
+    });
     let mail = Transport::new(config.smtp_url.as_deref(), &config.data).map(|_| {
         if config.smtp_url.is_some() {
             "goes to the mail server of SMTP_URL".to_owned()

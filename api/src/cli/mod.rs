@@ -2,6 +2,7 @@
 
 mod check;
 mod demo;
+mod employee;
 mod import;
 mod office;
 mod serve;
@@ -36,6 +37,9 @@ enum Command {
     /// Offices
     #[command(subcommand)]
     Office(OfficeCommand),
+    /// Accounts of employees
+    #[command(subcommand)]
+    Employee(EmployeeCommand),
     /// Bring something in from another system
     #[command(subcommand)]
     Import(ImportCommand),
@@ -52,6 +56,16 @@ enum Command {
 enum OfficeCommand {
     /// Make an office with its first local administrator; prints a temporary password
     Create(NewOffice),
+}
+
+#[derive(Debug, Subcommand)]
+enum EmployeeCommand {
+    /// Let someone in again when nobody else can: makes the account active, and prints a temporary password that
+    /// works for 30 minutes. The office's audit trail tells of it
+    Reactivate {
+        /// As they sign in: USERNAME@OFFICE
+        who: String,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -143,6 +157,7 @@ pub fn run() -> Result<()> {
         Command::Worker => serve::worker(config()?),
         Command::Migrate => migrate(&config()?),
         Command::Office(OfficeCommand::Create(new)) => office::create(&config()?, new),
+        Command::Employee(EmployeeCommand::Reactivate { who }) => employee::reactivate(&config()?, &who),
         Command::Import(what) => {
             let config = config()?;
             match what {

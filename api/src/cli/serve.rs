@@ -3,6 +3,7 @@ use tracing_subscriber::EnvFilter;
 use super::{Result, connect_current, out};
 use crate::config::Config;
 use crate::mail::worker::{self, Worker};
+use crate::secrets::Secrets;
 use crate::state::State;
 
 fn start_logging() {
@@ -36,6 +37,7 @@ pub(super) fn serve(config: Config) -> Result<()> {
 pub(super) fn worker(config: Config) -> Result<()> {
     start_logging();
     drop(connect_current(&config)?);
+    drop(Secrets::load(&config.secrets_file)?);
     let public_url = config.public_url.clone().unwrap_or_else(|| format!("http://{}", config.bind));
     let worker = Worker::new(State::open(config)?, public_url)?;
     out("sending mail")?;

@@ -26,8 +26,10 @@ pub async fn list_client_groups(
     paging: Query<Paging>,
 ) -> Outcome<HttpResponse> {
     let window = paging.window(act.language)?;
-    act.read(move |tx, _permit| Ok(Reply::ok(store::list(tx, search.q(), &window)?.map(ClientGroup::from))))
-        .await
+    act.read(move |tx, _permit| {
+        Ok(Reply::ok(store::list(tx, search.q(tx.language)?, &window)?.map(ClientGroup::from)))
+    })
+    .await
 }
 
 fn view(tx: &mut Tx<'_>, id: ClientGroupId, warn: bool) -> Outcome<ClientGroup> {

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::saving;
 use super::store::{self, DossierValues, Filter};
-use crate::access::dossiers::{Checked, ManageDossier, SeeDossier};
+use crate::access::dossiers::{Checked, ManageDossier, SeeDossier, SeeDossierByNumber};
 use crate::access::effects::{Affected, Intent};
 use crate::access::facts;
 use crate::access::office::{Colleague, CreateDossier};
@@ -54,7 +54,7 @@ pub async fn list_dossiers(
 ) -> Outcome<HttpResponse> {
     let window = paging.window(act.language)?;
     act.read(move |tx, _permit| {
-        Ok(Reply::ok(store::list(tx, &Filter { q: search.q(), state: filter.state }, &window)?))
+        Ok(Reply::ok(store::list(tx, &Filter { q: search.q(tx.language)?, state: filter.state }, &window)?))
     })
     .await
 }
@@ -182,13 +182,27 @@ pub async fn create_dossier(act: Act<CreateDossier>, body: Body<NewDossier>) -> 
 #[utoipa::path(tag = "Dossiers", responses((status = 200, body = Dossier)))]
 #[get("/dossiers/{dossierId}")]
 pub async fn get_dossier(act: Act<SeeDossier>) -> Outcome<HttpResponse> {
-    act.read_content(|tx, permit| {
-        let dossier = view(tx, permit.row())?;
-        let version = dossier.version;
-        let reading = Reading::of_dossier(tx, permit.row(), ReadContent::Dossier);
-        Ok((Reply::ok(dossier).version(version), reading))
-    })
-    .await
+    act.read_content(|tx, permit| shown(tx, permit.row())).await
+}
+
+/// A dossier as the answer of an operation that reads it.
+fn shown(tx: &mut Tx<'_>, checked: &Checked) -> Outcome<(Reply<Dossier>, Option<Reading>)> {
+    let dossier = view(tx, checked)?;
+    let version = dossier.version;
+    let reading = Reading::of_dossier(tx, checked, ReadContent::Dossier);
+    Ok((Reply::ok(dossier).version(version), reading))
+}
+
+/// Get a dossier by number
+///
+/// For who has only its number, as a local administrator who is asked to correct its rules: they get its number
+/// and manager, not its name (D4).
+///
+/// **Permission**: who has access (D3), local administrator.
+#[utoipa::path(tag = "Dossiers", responses((status = 200, body = Dossier)))]
+#[get("/dossiers/numbered/{dossierNumber}")]
+pub async fn get_dossier_by_number(act: Act<SeeDossierByNumber>) -> Outcome<HttpResponse> {
+    act.read_content(|tx, permit| shown(tx, permit.row())).await
 }
 
 /// Change a dossier

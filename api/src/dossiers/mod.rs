@@ -16,6 +16,7 @@ pub fn routes(routes: &mut ServiceConfig<'_>) {
     routes
         .service(handlers::list_dossiers)
         .service(handlers::create_dossier)
+        .service(handlers::get_dossier_by_number)
         .service(handlers::get_dossier)
         .service(handlers::update_dossier)
         .service(handlers::preview_dossier)

@@ -10,11 +10,10 @@ use contract::{
 use serde_json::json;
 
 use super::store;
-use crate::access::dossiers::{ManageDossier, SeeDossier};
+use crate::access::dossiers::{ManageDossier, SeeDossier, lock_to_change};
 use crate::access::effects::{Affected, Intent};
 use crate::access::office::Colleague;
 use crate::access::{Permit, Tx};
-use crate::db::lock::{self, Hold, Table};
 use crate::events::{self, Event};
 use crate::hand_over::{self, Scope};
 use crate::http::Act;
@@ -107,7 +106,7 @@ fn permit(tx: &mut Tx<'_>, id: DossierId) -> Outcome<Result<Permit<ManageDossier
 
 fn carry_out(tx: &mut Tx<'_>, order: &AccessRulesOrder, intent: &Intent) -> Outcome<AccessRulesPreview> {
     require_subjects(tx, order)?;
-    lock::rows(tx.conn, Table::Dossiers, order.dossier_ids.iter().copied(), Hold::Update)?;
+    lock_to_change(tx, &order.dossier_ids)?;
     let mut permits = Vec::new();
     let mut items = Vec::new();
     for id in &order.dossier_ids {

@@ -5,9 +5,10 @@ use actix_web::{HttpResponse, get, post, put};
 use contract::validation::FieldCode;
 use contract::{
     ChangePreview, Deactivation, Employee, EmployeeChange, EmployeeId, EmployeeState, Errors, GroupId,
-    NewEmployee, Page, ProblemCode, Text,
+    NewEmployee, Page, ProblemCode, Role, Text,
 };
 use serde::Deserialize;
+use serde_json::json;
 
 use super::saving;
 use super::store::{self, Filter};
@@ -57,7 +58,7 @@ pub async fn list_employees(
 ) -> Outcome<HttpResponse> {
     let window = paging.window(act.language)?;
     act.read(move |tx, _permit| {
-        let filter = Filter { q: search.q(), state: filter.state, group: filter.group_id };
+        let filter = Filter { q: search.q(tx.language)?, state: filter.state, group: filter.group_id };
         let page = store::list(tx, &filter, &window)?;
         Ok(Reply::ok(Page { next: page.next, items: store::views(tx, page.items)? }))
     })
@@ -207,18 +208,23 @@ pub async fn deactivate_employee(act: Act<ManageAccount>, body: Body<Deactivatio
     act.write(body, |tx, permit, deactivation| {
         let id = *permit.row();
         lock::rows(tx.conn, Table::Employees, [id], Hold::Update)?;
-        store::find(tx, id)?;
+        let before = store::find(tx, id)?;
         if !store::deactivate(tx, id)? {
             return Err(Problem::conflict(
                 "Deze medewerker is al gedeactiveerd.",
                 "This employee is already deactivated.",
             ));
         }
-        store::require_administrator(tx)?;
+        if before.roles().contains(&Role::LocalAdmin) {
+            store::require_administrator(tx)?;
+        }
         sign_in::store::end_all_sessions(tx.conn, id)?;
         let event = events::record(
             tx,
-            Event::of("employee.deactivated", "employee", id).reason(&deactivation.reason),
+            Event::of("employee.deactivated", "employee", id)
+                .old(json!({ "state": before.state }))
+                .new_values(json!({ "state": EmployeeState::Deactivated }))
+                .reason(&deactivation.reason),
         )?;
         hand_over::settle(tx, event, &Scope::people(&[id]), &deactivation.hand_over)?;
         answer(tx, id)
@@ -229,7 +235,7 @@ pub async fn deactivate_employee(act: Act<ManageAccount>, body: Body<Deactivatio
 /// Reactivate an employee
 ///
 /// Makes a locked or deactivated account active again, resets the count of failed attempts and mails a
-/// temporary password (S3).
+/// temporary password (S3). Also for someone who never chose a password: the invitation may have been lost.
 ///
 /// **Permission**: local administrator, helpdesk.
 #[utoipa::path(tag = "Employees", responses(
@@ -240,14 +246,17 @@ pub async fn reactivate_employee(act: Act<ManageAccount>) -> Outcome<HttpRespons
     act.change(|tx, permit| {
         let id = *permit.row();
         lock::rows(tx.conn, Table::Employees, [id], Hold::Update)?;
-        store::find(tx, id)?;
+        let before = store::find(tx, id)?;
         if !store::reactivate(tx, id)? {
             return Err(Problem::conflict(
                 "Deze medewerker is al actief.",
                 "This employee is already active.",
             ));
         }
-        let event = events::record(tx, Event::of("employee.reactivated", "employee", id))?;
+        let event = Event::of("employee.reactivated", "employee", id)
+            .old(json!({ "state": before.state }))
+            .new_values(json!({ "state": EmployeeState::Active }));
+        let event = events::record(tx, event)?;
         let office = tx.actor.office_id;
         mail::queue(tx.conn, office, event, MailKind::Reactivation, &[id], &Params::default())?;
         answer(tx, id)

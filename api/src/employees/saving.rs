@@ -39,6 +39,7 @@ pub fn change(
         email: &change.email,
         roles: &change.roles,
         language: change.language,
+        other_language: before.account.as_ref().is_none_or(|account| account.language != change.language),
     };
     if !store::update(tx, id, &values, version)? {
         return Ok(None);

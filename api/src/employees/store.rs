@@ -245,6 +245,8 @@ pub struct EmployeeValues<'a> {
     pub roles: &'a [Role],
     /// The language they read.
     pub language: Language,
+    /// Whether that is another than before.
+    pub other_language: bool,
 }
 
 /// Changes an employee, without their groups, if nobody did since `version`.
@@ -264,6 +266,8 @@ pub fn update(tx: &mut Tx<'_>, id: EmployeeId, values: &EmployeeValues<'_>, vers
         employees::role_helpdesk.eq(values.roles.contains(&Role::Helpdesk)),
         employees::role_superuser.eq(values.roles.contains(&Role::Superuser)),
         employees::role_records.eq(values.roles.contains(&Role::Records)),
+        // The language is one of their preferences, too: who has those open must see it.
+        employees::preferences_version.eq(employees::preferences_version + i64::from(values.other_language)),
         employees::version.eq(employees::version + 1),
     ))
     .execute(tx.conn)?;
@@ -319,13 +323,14 @@ pub fn deactivate(tx: &mut Tx<'_>, id: EmployeeId) -> Outcome<bool> {
     Ok(changed == 1)
 }
 
-/// Switches an account on again: active, no failures (S3); `false` when it already was.
+/// Switches an account on again: active, no failures (S3); `false` when it already was, and is used. Someone
+/// who never chose a password may have missed the invitation.
 pub fn reactivate(tx: &mut Tx<'_>, id: EmployeeId) -> Outcome<bool> {
     let changed = diesel::update(
         employees::table
             .filter(employees::office_id.eq(tx.actor.office_id))
             .filter(employees::id.eq(id))
-            .filter(employees::state.ne(EmployeeState::Active)),
+            .filter(employees::state.ne(EmployeeState::Active).or(employees::password_hash.is_null())),
     )
     .set((
         employees::state.eq(EmployeeState::Active),
@@ -335,4 +340,19 @@ pub fn reactivate(tx: &mut Tx<'_>, id: EmployeeId) -> Outcome<bool> {
     ))
     .execute(tx.conn)?;
     Ok(changed == 1)
+}
+
+/// Makes an account active whatever state it is in, with no failures, for the operator at the command line
+/// (O1); returns the state it was in.
+pub fn open_up(conn: &mut Conn, id: EmployeeId) -> Outcome<EmployeeState> {
+    let before: EmployeeState = employees::table.find(id).select(employees::state).first(conn)?;
+    diesel::update(employees::table.find(id))
+        .set((
+            employees::state.eq(EmployeeState::Active),
+            employees::failed_attempts.eq(0),
+            employees::locked_at.eq(None::<NaiveDateTime>),
+            employees::version.eq(employees::version + 1),
+        ))
+        .execute(conn)?;
+    Ok(before)
 }

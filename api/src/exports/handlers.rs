@@ -15,6 +15,7 @@ use crate::access::tasks::SeeTray;
 use crate::clock;
 use crate::events::{self, Event};
 use crate::http::Act;
+use crate::http::search;
 use crate::problem::{Outcome, Problem};
 
 /// Which rows: the list's own filters.
@@ -101,7 +102,10 @@ pub async fn export_list(
     filter: Query<ExportFilter>,
 ) -> Outcome<HttpResponse> {
     let ExportFilter { q, state } = filter.into_inner();
-    let q = q.map(|q| q.trim().chars().take(100).collect::<String>()).filter(|q| !q.is_empty());
+    let q = match &q {
+        Some(q) => search::typed(q, act.language)?.map(str::to_owned),
+        None => None,
+    };
     send(act, Source::List { list: list.into_inner(), q, state }).await
 }
 

@@ -40,7 +40,7 @@ pub async fn list_groups(
 ) -> Outcome<HttpResponse> {
     let window = paging.window(act.language)?;
     act.read(move |tx, _permit| {
-        let page = store::list(tx, search.q(), &window)?;
+        let page = store::list(tx, search.q(tx.language)?, &window)?;
         let ids: Vec<GroupId> = page.items.iter().map(|row| row.id).collect();
         let counts = store::member_counts(tx.conn, &ids)?;
         let mine: BTreeSet<GroupId> = store::mine(tx)?.into_iter().collect();

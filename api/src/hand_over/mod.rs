@@ -137,7 +137,7 @@ fn carry_out(
     let mut received: BTreeMap<EmployeeId, u32> = BTreeMap::new();
     for item in &plan.items {
         if let Some(work) = works.iter().find(|work| work.is(item)) {
-            pass_on(tx, work, item)?;
+            pass_on(tx, cause, work, item)?;
             if let Some(to) = item.to {
                 *received.entry(to).or_default() += 1;
             }
@@ -178,7 +178,7 @@ fn describe(tx: &mut Tx<'_>, stranded: &[Work]) -> Outcome<Vec<StrandedWork>> {
         .collect())
 }
 
-fn pass_on(tx: &mut Tx<'_>, work: &Work, item: &HandOverItem) -> Outcome<()> {
+fn pass_on(tx: &mut Tx<'_>, cause: EventId, work: &Work, item: &HandOverItem) -> Outcome<()> {
     let to = match item.to {
         None => None,
         Some(to) => {
@@ -219,7 +219,10 @@ fn pass_on(tx: &mut Tx<'_>, work: &Work, item: &HandOverItem) -> Outcome<()> {
     };
     let event = events::record(
         tx,
-        Event::of(kind, object, work.id).old(json!({ "from": work.holder })).new_values(json!({ "to": to })),
+        // The change that made it necessary says why.
+        Event::of(kind, object, work.id)
+            .old(json!({ "from": work.holder }))
+            .new_values(json!({ "to": to, "cause": cause })),
     )?;
     if work.kind == WorkKind::Task && to.is_none() {
         // Caused by its own event: several tasks may land in one tray.

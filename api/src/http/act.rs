@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 
 use super::body::{BadBody, Body};
 use super::idempotency::{self, IdempotencyKey};
-use super::reply::Reply;
+use super::reply::{Reply, Written};
 use super::upload::{Format, Upload};
 use crate::access::{self, Permission, Permit, Tx};
 use crate::problem::{Outcome, Problem};
@@ -113,7 +113,7 @@ impl<K: Send + Sync + 'static> Asking<K> {
     /// answer already.
     async fn writing<P: Permission<Key = K>, T: Send + 'static>(
         self,
-        before: impl Fn(&mut Tx<'_>) -> Outcome<Option<T>> + Send + 'static,
+        before: impl Fn(&mut Tx<'_>, &K) -> Outcome<Option<T>> + Send + 'static,
         run: impl Fn(&mut Tx<'_>, &Permit<P>) -> Outcome<T> + Send + 'static,
     ) -> Outcome<T> {
         let (state, by, request) = (self.state.clone(), self.claims.clone(), self.request.clone());
@@ -122,7 +122,7 @@ impl<K: Send + Sync + 'static> Asking<K> {
             .write(move |conn| {
                 let actor = crate::sign_in::store::actor(conn, &self.claims)?;
                 let mut tx = Tx { conn, actor: &actor, language, address, writing: true };
-                if let Some(answer) = before(&mut tx)? {
+                if let Some(answer) = before(&mut tx, &self.key)? {
                     return Ok(answer);
                 }
                 let permit = access::check::<P>(&mut tx, &self.key)?;
@@ -154,7 +154,7 @@ impl<K: Send + Sync + 'static> Asking<K> {
     }
 }
 
-/// Records a refused permission (E3), or content that a refusal shows (E2); the refusal itself undid its
+/// Records a refused permission (E3), also one that looks like nothing being there, or content that a refusal shows (E2); the refusal itself undid its
 /// transaction.
 async fn noted<T>(
     state: &State,
@@ -163,7 +163,7 @@ async fn noted<T>(
     address: Option<IpAddr>,
     request: String,
 ) -> Outcome<T> {
-    if outcome.as_ref().is_err_and(|problem| problem.code() == ProblemCode::Forbidden) {
+    if outcome.as_ref().is_err_and(Problem::is_security) {
         let recorded = state
             .write(move |conn| crate::events::record_refusal(conn, by.sub, by.sid, address, &request))
             .await;
@@ -234,7 +234,7 @@ impl<P: Permission> Act<P> {
         self,
         run: impl Fn(&mut Tx<'_>, &Permit<P>) -> Outcome<T> + Send + 'static,
     ) -> Outcome<T> {
-        self.asking.writing(|_| Ok(None), run).await
+        self.asking.writing(|_, _| Ok(None), run).await
     }
 
     /// Tells what a change would do, by making it and undoing it.
@@ -264,7 +264,7 @@ impl<P: Permission> Act<P> {
     where
         P::Key: Clone,
     {
-        self.asking.clone().writing(|_| Ok(None), run).await
+        self.asking.clone().writing(|_, _| Ok(None), run).await
     }
 
     /// Changes without a body; see [`Act::write`].
@@ -320,22 +320,44 @@ impl<P: Permission> Act<P> {
         let fingerprint = idempotency::fingerprint(&self.asking.request, &body_hash);
         let key = self.idempotency_key.map(|key| (key, fingerprint));
         let again = key.clone();
-        let replay = move |tx: &mut Tx<'_>| match &again {
-            Some((key, fingerprint)) => idempotency::replay(tx, key, fingerprint),
-            None => Ok(None),
+        // What was answered before is not for who may no longer see it.
+        let replay = move |tx: &mut Tx<'_>, about: &P::Key| {
+            let Some((key, fingerprint)) = &again else { return Ok(None) };
+            let answer = idempotency::replay(tx, key, fingerprint)?;
+            match &answer {
+                // That it was done is all it says.
+                Some(answer) if answer.body.is_empty() => access::admit::<P>(tx)?,
+                Some(answer) => access::again::<P>(tx, about, answer.location.as_deref())?,
+                None => {}
+            }
+            Ok(answer)
         };
         let written = self
             .asking
             .writing(replay, move |tx, permit: &Permit<P>| {
                 let answer = run(tx, permit)?.write()?;
                 if let Some((key, fingerprint)) = &key {
-                    idempotency::remember(tx, key, fingerprint, &answer)?;
+                    let kept = kept(tx, &answer)?;
+                    idempotency::remember(tx, key, fingerprint, &kept)?;
                 }
                 Ok(answer)
             })
             .await?;
         Ok(written.into_response())
     }
+}
+
+/// An answer as it is kept. Who makes something for someone else may not see it, and is told no more than
+/// its number: that answer stays good.
+fn kept(tx: &mut Tx<'_>, answer: &Written) -> Outcome<Written> {
+    let mut kept = answer.clone();
+    if let Some(location) = &answer.location {
+        match access::seen(tx, location) {
+            Err(problem) if problem.code() == ProblemCode::NotFound => kept.location = None,
+            other => other?,
+        }
+    }
+    Ok(kept)
 }
 
 /// A body, checked. Whether someone may do it comes before whether they did it right, so what is wrong with

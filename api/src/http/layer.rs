@@ -9,6 +9,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use contract::ProblemCode;
+use tracing::Instrument;
 use uuid::Uuid;
 
 use super::{API_VERSION, language};
@@ -36,7 +37,8 @@ pub async fn around(
     let docs = request.path().starts_with("/docs");
     // The request must not be kept: the router needs it for itself alone. Errors of extractors and handlers
     // are answers by now.
-    let mut response = next.call(request).await?.map_into_boxed_body();
+    let span = tracing::error_span!("request", %id);
+    let mut response = next.call(request).instrument(span).await?.map_into_boxed_body();
     let status = response.status();
     if (status.is_client_error() || status.is_server_error()) && (api || has_problem(&response)) {
         response = write_problem(response, language, id);
@@ -56,7 +58,7 @@ pub async fn around(
         if !headers.contains_key(header::CACHE_CONTROL) {
             headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         }
-        headers.insert(header::VARY, HeaderValue::from_static("Accept-Language, Authorization"));
+        headers.append(header::VARY, HeaderValue::from_static("Accept-Language, Authorization"));
     } else {
         set(header::CONTENT_SECURITY_POLICY, if docs { DOCS_POLICY } else { APP_POLICY });
     }

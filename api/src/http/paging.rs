@@ -78,5 +78,15 @@ fn encode<K: Serialize>(key: &K) -> String {
 }
 
 fn decode<K: DeserializeOwned>(cursor: &str) -> Option<K> {
-    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(cursor).ok()?).ok()
+    let key: serde_json::Value = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(cursor).ok()?).ok()?;
+    // No list gave a key with control characters away, and PostgreSQL keeps no NUL.
+    if unreadable(&key) { None } else { serde_json::from_value(key).ok() }
+}
+
+fn unreadable(key: &serde_json::Value) -> bool {
+    match key {
+        serde_json::Value::String(text) => text.chars().any(char::is_control),
+        serde_json::Value::Array(parts) => parts.iter().any(unreadable),
+        _ => false,
+    }
 }

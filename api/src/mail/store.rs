@@ -72,7 +72,7 @@ pub struct Leased {
     pub id: MailId,
     /// Proof of the lease.
     pub lease: String,
-    /// How often it was tried before.
+    /// How often it was tried, this time included.
     pub attempts: i32,
     /// What it says, as stored.
     pub kind: String,

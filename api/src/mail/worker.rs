@@ -62,10 +62,10 @@ impl Worker {
 
     /// Works until the process ends.
     pub fn run(&self) -> ! {
-        let mut tidied = Instant::now();
+        let mut tidied: Option<Instant> = None;
         loop {
-            if tidied.elapsed() >= HOUR {
-                tidied = Instant::now();
+            if tidied.is_none_or(|tidied| tidied.elapsed() >= HOUR) {
+                tidied = Some(Instant::now());
                 if let Err(problem) = self.tidy() {
                     tracing::warn!(%problem, "what is out of date could not be removed");
                 }
@@ -81,16 +81,16 @@ impl Worker {
         }
     }
 
-    /// Removes what nobody can use any more: answers kept for repeated requests after a day, and refresh
-    /// tokens of sessions that are over.
+    /// Removes what nobody can use any more: answers kept for repeated requests after a day, and sessions that
+    /// are over with their refresh tokens. At the start, and every hour.
     pub fn tidy(&self) -> Outcome<()> {
         let now = clock::stamp();
         let answers = self
             .state
             .db
             .write(|conn| crate::http::idempotency::store::forget(conn, now - TimeDelta::hours(24)))?;
-        let tokens = self.state.db.write(|conn| crate::sign_in::store::forget_tokens(conn, now))?;
-        tracing::info!(answers, tokens, "removed what is out of date");
+        let sessions = self.state.db.write(|conn| crate::sign_in::store::forget_sessions(conn, now))?;
+        tracing::info!(answers, sessions, "removed what is out of date");
         Ok(())
     }
 
@@ -187,4 +187,44 @@ pub fn start(state: State, public_url: String) -> Result<(), String> {
         .spawn(move || worker.run())
         .map(drop)
         .map_err(|error| format!("the mail worker does not start: {error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Mailbox;
+
+    /// What the contract lets through can be mailed: nothing that was saved turns out to be no address.
+    #[test]
+    fn every_address_that_is_accepted_can_be_sent_to() {
+        let locals = [
+            "jan",
+            "j.de.vries",
+            "jan..b",
+            ".jan",
+            "jan.",
+            "o'brien",
+            "a+b",
+            "é",
+            "a b",
+            "\"a\"",
+            "a(b)",
+            "",
+        ];
+        let domains =
+            ["x.nl", "x-y.nl", "-x.nl", "x-.nl", "x..nl", "x", "123.nl", "é.nl", "x_y.nl", "x.n", "1.2.3.4"];
+        let mut accepted = 0;
+        for local in locals {
+            for domain in domains {
+                let address = format!("{local}@{domain}");
+                let mut errors = contract::Errors::default();
+                errors.email("email", &address);
+                if errors.is_empty() {
+                    accepted += 1;
+                    let parsed = address.parse().map(|address| Mailbox::new(None, address));
+                    assert!(parsed.is_ok(), "{address}");
+                }
+            }
+        }
+        assert!(accepted > 12, "{accepted}");
+    }
 }

@@ -169,7 +169,7 @@ pub async fn update_preferences(act: Act<Colleague>, body: Body<PreferencesChang
         if !errors.is_empty() {
             return Err(Problem::invalid(errors));
         }
-        if !store::update_preferences(tx, change, version)? {
+        if !store::update_preferences(tx, before.language, change, version)? {
             return Err(Problem::stale(&before));
         }
         let me = tx.actor.id;

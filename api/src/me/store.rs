@@ -61,8 +61,14 @@ pub fn preferences(tx: &mut Tx<'_>) -> Outcome<Preferences> {
     })
 }
 
-/// Changes one's settings if nobody did since `version`.
-pub fn update_preferences(tx: &mut Tx<'_>, change: &PreferencesChange, version: i64) -> Outcome<bool> {
+/// Changes one's settings if nobody did since `version`. Another language than `before` is a change of the
+/// employee, too: an administrator who has the form open must see it (C10).
+pub fn update_preferences(
+    tx: &mut Tx<'_>,
+    before: Language,
+    change: &PreferencesChange,
+    version: i64,
+) -> Outcome<bool> {
     let me = tx.actor.id;
     let changed = diesel::update(
         employees::table.filter(employees::id.eq(me)).filter(employees::preferences_version.eq(version)),
@@ -71,6 +77,7 @@ pub fn update_preferences(tx: &mut Tx<'_>, change: &PreferencesChange, version: 
         employees::language.eq(change.language),
         employees::tray_mails.eq(change.tray_mails),
         employees::preferences_version.eq(employees::preferences_version + 1),
+        employees::version.eq(employees::version + i64::from(before != change.language)),
     ))
     .execute(tx.conn)?;
     if changed == 0 {

@@ -6,6 +6,7 @@ use actix_web::{HttpRequest, HttpResponse, delete, post};
 use chrono::TimeDelta;
 use contract::{NewSession, ProblemCode, Session, SessionId, SessionKind, Validate};
 
+use super::hashing::Place;
 use super::policy::SignInName;
 use super::store::{self, Attempt, NewSessionRow, Refreshed};
 use crate::access::support::OwnSession;
@@ -135,18 +136,19 @@ fn refused() -> Problem {
 }
 
 /// How a password proved right.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 enum Proof {
-    Own,
+    /// The real one, with its hash in today's form when the one that is kept is not.
+    Own(Option<String>),
     Temporary(String),
 }
 
 /// Checks a password against both hashes: the same work whichever is tried, and for nobody (S1, S4).
-async fn prove(state: &State, attempt: &Attempt, password: &str) -> Outcome<Option<Proof>> {
+async fn prove(state: &State, place: Place, attempt: &Attempt, password: &str) -> Outcome<Option<Proof>> {
     let account = attempt.account.as_ref();
     let own = state
         .hasher
-        .verify(password.to_owned(), account.and_then(|account| account.password_hash.clone()))
+        .verify(place, password.to_owned(), account.and_then(|account| account.password_hash.clone()))
         .await?;
     // Read aloud and typed over: case and spaces do not matter, there is entropy enough without.
     let typed: String = password.to_lowercase().split_whitespace().collect();
@@ -155,25 +157,57 @@ async fn prove(state: &State, attempt: &Attempt, password: &str) -> Outcome<Opti
         .filter(|account| account.temporary_expires_at.is_some_and(|expires| expires > clock::stamp()))
         .and_then(|account| account.temporary_hash.clone())
         .filter(|hash| crate::secrets::same(hash, &typed));
-    Ok(match (attempt.counted, own, temporary) {
-        (true, true, _) => Some(Proof::Own),
+    Ok(match (attempt.counted, own.right, temporary) {
+        (true, true, _) => Some(Proof::Own(own.renewed)),
         (true, false, Some(hash)) => Some(Proof::Temporary(hash)),
         _ => None,
     })
 }
 
-/// Records a failed attempt, and locks the account when it was one too many (S2, E3).
-fn fail(conn: &mut Conn, attempt: &Attempt, origin: &Origin) -> Outcome<()> {
-    let account = attempt.account.as_ref();
-    let id = account.map_or(contract::EmployeeId(uuid::Uuid::nil()), |account| account.id);
-    let by = By {
+/// Whose attempt, as the cause of its events.
+fn by(account: Option<&store::AccountRow>, origin: &Origin) -> By {
+    By {
         office_id: account.map(|account| account.office_id),
         employee_id: account.map(|account| account.id),
         address: origin.address.clone(),
-    };
+    }
+}
+
+/// Whom an attempt is about; nobody's id when there is no such account.
+fn about(account: Option<&store::AccountRow>) -> contract::EmployeeId {
+    account.map_or(contract::EmployeeId(uuid::Uuid::nil()), |account| account.id)
+}
+
+/// Counts an attempt, and records it: also for an account that does not exist or is not active something is
+/// written, and waited for, so that the time tells nothing (S1).
+async fn count(
+    state: &Data<State>,
+    origin: &Origin,
+    find: impl Fn(&mut Conn) -> Outcome<Attempt> + Send + 'static,
+) -> Outcome<Attempt> {
+    let origin = origin.clone();
+    state
+        .clone()
+        .write(move |conn| {
+            let attempt = find(conn)?;
+            let account = attempt.account.as_ref();
+            let event = Event::of("session.attempted", "employee", about(account));
+            events::record_by(conn, &by(account, &origin), event)?;
+            Ok(attempt)
+        })
+        .await
+}
+
+/// Records a failed attempt, and locks the account when it was one too many (S2, E3).
+fn fail(conn: &mut Conn, attempt: &Attempt, origin: &Origin) -> Outcome<()> {
+    let account = attempt.account.as_ref();
+    let id = about(account);
     let locked = store::lock_if_exhausted(conn, id)?;
+    if locked {
+        store::end_all_sessions(conn, id)?;
+    }
     let kind = if locked { "account.locked" } else { "session.refused" };
-    events::record_by(conn, &by, Event::of(kind, "employee", id))?;
+    events::record_by(conn, &by(account, origin), Event::of(kind, "employee", id))?;
     Ok(())
 }
 
@@ -202,8 +236,9 @@ pub async fn sign_in(
     }
     let origin = Origin::of(&request, &state);
     let name = SignInName::parse(&input.username);
-    let attempt = state.clone().write(move |conn| store::count_attempt(conn, &name)).await?;
-    let proof = prove(&state, &attempt, &input.password).await?;
+    let place = state.hasher.place().await?;
+    let attempt = count(&state, &origin, move |conn| store::count_attempt(conn, &name)).await?;
+    let proof = prove(&state, place, &attempt, &input.password).await?;
     let shared = state.clone();
     let opened = state
         .clone()
@@ -213,19 +248,22 @@ pub async fn sign_in(
                 return Ok(None);
             };
             let (kind, temporary) = match proof {
-                Proof::Own => (SessionKind::Full, None),
+                Proof::Own(renewed) => {
+                    if let (Some(renewed), Some(old)) = (renewed, &account.password_hash) {
+                        store::renew_hash(conn, account.id, old, renewed)?;
+                    }
+                    (SessionKind::Full, None)
+                }
                 Proof::Temporary(hash) => (SessionKind::PasswordOnly, Some(hash.as_str())),
             };
             if !store::succeed(conn, account.id, temporary)? {
+                let event = Event::of("session.refused", "employee", account.id);
+                events::record_by(conn, &by(Some(account), &origin), event)?;
                 return Ok(None);
             }
             let opened = open_session(conn, &shared, account.id, kind, &origin)?;
-            let by = By {
-                office_id: Some(account.office_id),
-                employee_id: Some(account.id),
-                address: origin.address.clone(),
-            };
-            events::record_by(conn, &by, Event::of("session.opened", "employee", account.id))?;
+            let event = Event::of("session.opened", "employee", account.id);
+            events::record_by(conn, &by(Some(account), &origin), event)?;
             Ok(Some(opened))
         })
         .await?;
@@ -239,19 +277,18 @@ pub async fn confirm_password(
     password: &str,
     origin: &Origin,
 ) -> Outcome<bool> {
-    let attempt = state.clone().write(move |conn| store::count_attempt_of(conn, employee)).await?;
-    let proof = prove(state, &attempt, password).await?;
-    let proved = matches!(proof, Some(Proof::Own));
+    let place = state.hasher.place().await?;
+    let attempt = count(state, origin, move |conn| store::count_attempt_of(conn, employee)).await?;
+    let proof = prove(state, place, &attempt, password).await?;
+    let proved = matches!(proof, Some(Proof::Own(_)));
     let origin = origin.clone();
     state
         .clone()
-        .write(move |conn| {
-            if proved {
-                store::succeed(conn, employee, None).map(drop)
-            } else {
-                fail(conn, &attempt, &origin)
-            }
-        })
+        .write(
+            move |conn| {
+                if proved { store::forgive(conn, employee) } else { fail(conn, &attempt, &origin) }
+            },
+        )
         .await?;
     Ok(proved)
 }
@@ -276,7 +313,14 @@ fn same_origin(request: &HttpRequest) -> Outcome<()> {
 #[utoipa::path(tag = "Sign-in", security(()), responses((status = 200, body = Session)))]
 #[post("/sessions/refresh")]
 pub async fn refresh(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, actix_web::Error> {
-    same_origin(&request)?;
+    if let Err(refused) = same_origin(&request) {
+        let address = Origin::of(&request, &state).address;
+        let by = By { office_id: None, employee_id: None, address };
+        let nobody = contract::EmployeeId(uuid::Uuid::nil());
+        let event = Event::of("session.cross-site-refused", "employee", nobody);
+        state.clone().write(move |conn| events::record_by(conn, &by, event.clone()).map(drop)).await?;
+        return Err(refused.into());
+    }
     let Some(token) = request.cookie(COOKIE) else { return Err(Problem::not_signed_in().into()) };
     let hash = state.tokens.secrets().keyed_hash(token.value());
     let address = Origin::of(&request, &state).address;

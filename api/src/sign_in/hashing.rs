@@ -6,6 +6,8 @@ use actix_web::web;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
 
+use tokio::sync::OwnedSemaphorePermit;
+
 use crate::http::gate::Gate;
 use crate::problem::{Outcome, Problem};
 
@@ -16,6 +18,10 @@ pub struct Hasher {
     /// Verified for an account that does not exist, so that it costs the same as one that does (S1).
     dummy: Arc<str>,
 }
+
+/// A place to verify one password.
+#[derive(Debug)]
+pub struct Place(#[expect(dead_code, reason = "held until the work is done")] OwnedSemaphorePermit);
 
 /// How many sign-ins wait before new ones are told to come back.
 const QUEUE: usize = 64;
@@ -34,6 +40,38 @@ fn verify_now(password: &str, hash: &str) -> bool {
     PasswordHash::new(hash).is_ok_and(|hash| {
         argon2().is_ok_and(|argon2| argon2.verify_password(password.as_bytes(), &hash).is_ok())
     })
+}
+
+/// Whether a hash was made with other parameters than today's (S1).
+fn is_outdated(hash: &str) -> bool {
+    let parameters = |hash: &str| {
+        let hash = PasswordHash::new(hash).ok()?;
+        Some((hash.algorithm.to_string(), hash.version, Params::try_from(&hash).ok()?))
+    };
+    let today = Params::new(19_456, 2, 1, None).ok();
+    parameters(hash).is_none_or(|(algorithm, version, found)| {
+        algorithm != "argon2id"
+            || version != Some(u32::from(Version::V0x13))
+            || today.is_none_or(|today| {
+                (found.m_cost(), found.t_cost(), found.p_cost())
+                    != (today.m_cost(), today.t_cost(), today.p_cost())
+            })
+    })
+}
+
+/// How verifying a password went.
+#[derive(Clone)]
+pub struct Verified {
+    /// Whether it belongs to the hash.
+    pub right: bool,
+    /// A hash to replace the one that was made with other parameters than today's (S1).
+    pub renewed: Option<String>,
+}
+
+impl std::fmt::Debug for Verified {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Verified").field("right", &self.right).finish_non_exhaustive()
+    }
 }
 
 impl Hasher {
@@ -60,16 +98,25 @@ impl Hasher {
         .map_err(Problem::internal)
     }
 
+    /// Waits for a place to verify a password; 503 when too many wait already. It comes before an attempt is
+    /// counted, so that who is told to come back has not failed (S2).
+    pub async fn place(&self) -> Outcome<Place> {
+        Ok(Place(self.gate.enter().await?))
+    }
+
     /// Whether a password belongs to a hash; without a hash the same work, and no.
-    pub async fn verify(&self, password: String, hash: Option<String>) -> Outcome<bool> {
-        let place = self.gate.enter().await?;
+    pub async fn verify(&self, place: Place, password: String, hash: Option<String>) -> Outcome<Verified> {
         let dummy = Arc::clone(&self.dummy);
         web::block(move || {
             let _place = place;
             let known = hash.is_some();
-            verify_now(&password, hash.as_deref().unwrap_or(&dummy)) && known
+            let right = verify_now(&password, hash.as_deref().unwrap_or(&dummy)) && known;
+            let outdated = right && hash.as_deref().is_some_and(is_outdated);
+            let renewed = if outdated { Some(hash_now(&password)?) } else { None };
+            Ok(Verified { right, renewed })
         })
         .await
-        .map_err(|_| Problem::busy())
+        .map_err(|_| Problem::busy())?
+        .map_err(|error: String| Problem::internal(error))
     }
 }

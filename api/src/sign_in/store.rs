@@ -44,8 +44,9 @@ pub struct Attempt {
     pub counted: bool,
 }
 
-/// Finds the account and counts the attempt. The statements are the same whether it exists or not (S1).
-pub fn count_attempt(conn: &mut Conn, name: &SignInName) -> Outcome<Attempt> {
+/// The account with a name; where there is one office its code may be left out. The statements are the same
+/// whether it exists or not (S1).
+pub fn account(conn: &mut Conn, name: &SignInName) -> Outcome<Option<AccountRow>> {
     let office = match &name.office {
         Some(code) => Some(code.clone()),
         None => {
@@ -53,13 +54,18 @@ pub fn count_attempt(conn: &mut Conn, name: &SignInName) -> Outcome<Attempt> {
             if codes.len() == 1 { codes.into_iter().next() } else { None }
         }
     };
-    let account: Option<AccountRow> = employees::table
+    Ok(employees::table
         .inner_join(offices::table)
         .filter(offices::code_folded.eq(office.unwrap_or_default()))
         .filter(employees::username_folded.eq(&name.username))
         .select(AccountRow::as_select())
         .first(conn)
-        .optional()?;
+        .optional()?)
+}
+
+/// Finds the account and counts the attempt. The statements are the same whether it exists or not (S1).
+pub fn count_attempt(conn: &mut Conn, name: &SignInName) -> Outcome<Attempt> {
+    let account = account(conn, name)?;
     let counted = count(conn, account.as_ref().map_or(EmployeeId(uuid::Uuid::nil()), |account| account.id))?;
     Ok(Attempt { account, counted })
 }
@@ -117,6 +123,14 @@ pub fn succeed(conn: &mut Conn, id: EmployeeId, used_temporary: Option<&str>) ->
             .execute(conn)?,
     };
     Ok(changed == 1)
+}
+
+/// Starts the count again for someone who knew their password without signing in.
+pub fn forgive(conn: &mut Conn, id: EmployeeId) -> Outcome<()> {
+    diesel::update(employees::table.find(id).filter(employees::state.eq(EmployeeState::Active)))
+        .set(employees::failed_attempts.eq(0))
+        .execute(conn)?;
+    Ok(())
 }
 
 /// A new session.
@@ -233,10 +247,14 @@ pub fn use_refresh_token(conn: &mut Conn, hash: &str) -> Outcome<Refreshed> {
     Ok(Refreshed::Good { session, employee, kind })
 }
 
-/// Removes the refresh tokens of sessions that expired; returns how many.
-pub fn forget_tokens(conn: &mut Conn, now: NaiveDateTime) -> Outcome<usize> {
+/// Removes sessions that expired, with their refresh tokens; returns how many. One in which an office was
+/// helped stays: the support session refers to it.
+pub fn forget_sessions(conn: &mut Conn, now: NaiveDateTime) -> Outcome<usize> {
     let over = sessions::table.filter(sessions::expires_at.lt(now)).select(sessions::id);
-    Ok(diesel::delete(refresh_tokens::table.filter(refresh_tokens::session_id.eq_any(over))).execute(conn)?)
+    diesel::delete(refresh_tokens::table.filter(refresh_tokens::session_id.eq_any(over))).execute(conn)?;
+    let helped = support_sessions::table.select(support_sessions::session_id);
+    let sessions = sessions::table.filter(sessions::expires_at.lt(now)).filter(sessions::id.ne_all(helped));
+    Ok(diesel::delete(sessions).execute(conn)?)
 }
 
 /// Ends one session.
@@ -338,6 +356,15 @@ pub fn set_password(conn: &mut Conn, id: EmployeeId, hash: &str) -> Outcome<()> 
             employees::temporary_hash.eq(None::<String>),
             employees::temporary_expires_at.eq(None::<NaiveDateTime>),
         ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Replaces the hash of a password by one of the same password in today's form (S1), unless the password
+/// was changed meanwhile.
+pub fn renew_hash(conn: &mut Conn, id: EmployeeId, old: &str, renewed: &str) -> Outcome<()> {
+    diesel::update(employees::table.find(id).filter(employees::password_hash.eq(old)))
+        .set(employees::password_hash.eq(renewed))
         .execute(conn)?;
     Ok(())
 }

@@ -45,10 +45,10 @@ pub async fn claim_task(act: Act<ClaimTask>) -> Outcome<HttpResponse> {
             };
             return Err(Problem::already_claimed(holder));
         }
-        events::record(
-            tx,
-            Event::of("task.claimed", "task", task.id).old(json!({ "trayId": task.tray_id })),
-        )?;
+        let event = Event::of("task.claimed", "task", task.id)
+            .old(json!({ "trayId": task.tray_id }))
+            .new_values(json!({ "employeeId": tx.actor.id }));
+        events::record(tx, event)?;
         answer(tx, task.id)
     })
     .await
@@ -72,7 +72,9 @@ pub async fn release_task(act: Act<ReleaseTask>) -> Outcome<HttpResponse> {
         }
         let event = events::record(
             tx,
-            Event::of("task.released", "task", task.id).new_values(json!({ "trayId": tray })),
+            Event::of("task.released", "task", task.id)
+                .old(json!({ "employeeId": task.holder_id }))
+                .new_values(json!({ "trayId": tray })),
         )?;
         tray::announce(tx, event, task.id)?;
         seen_or_nothing(tx, task.id)

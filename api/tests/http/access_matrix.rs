@@ -69,6 +69,7 @@ pub const TABLE: &[(&str, &str, For)] = &[
     ("POST", "/client-groups/{clientGroupId}/deletion", For::Accounts),
     ("GET", "/dossiers", For::Employees),
     ("POST", "/dossiers", For::Employees),
+    ("GET", "/dossiers/numbered/{dossierNumber}", For::Insiders),
     ("GET", "/dossiers/{dossierId}", For::Insiders),
     ("PUT", "/dossiers/{dossierId}", For::Insiders),
     ("POST", "/dossiers/{dossierId}/preview", For::Insiders),

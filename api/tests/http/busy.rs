@@ -37,6 +37,22 @@ async fn a_full_queue_for_passwords_is_told_and_holds_nobody_else_up() {
     assert_eq!(world.attempts_of(id).0, 0, "a success starts the count again");
 }
 
+/// S2: who is told to come back has not failed.
+#[actix_web::test]
+async fn an_attempt_that_finds_no_place_does_not_count() {
+    let gate = Gate::new(1, 0);
+    let world = World::behind(|gates| gates.hashing = gate.clone()).await;
+    let office = world.office("zaanstad").await;
+    let id = office.account("jan", &[]);
+    let place = gate.enter().await.unwrap();
+    for _ in 0..12 {
+        come_back(&world.anyone.sign_in("jan@zaanstad", PASSWORD).await);
+    }
+    assert_eq!(world.attempts_of(id), (0, EmployeeState::Active));
+    drop(place);
+    assert_eq!(world.anyone.sign_in("jan@zaanstad", PASSWORD).await.status, StatusCode::CREATED);
+}
+
 #[actix_web::test]
 async fn a_full_queue_for_the_database_is_told_and_nothing_is_changed() {
     let (readers, writers) = (Gate::new(1, 0), Gate::new(1, 0));

@@ -28,7 +28,7 @@ async fn opening_a_case_needs_access_to_the_dossier_and_authorisation_for_the_ty
         assert_eq!(outsider.post("/cases", &new(parking.id)).await.invalid_fields(), ["dossierId"]);
     }
     jan.post("/cases", &new(event.id)).await.problem(ProblemCode::Forbidden);
-    assert_eq!(jan.post("/cases", &new(CaseTypeId::new())).await.invalid_fields(), ["dossierId"]);
+    assert_eq!(jan.post("/cases", &new(CaseTypeId::new())).await.invalid_fields(), ["caseTypeId"]);
 
     let answer = jan.post("/cases", &new(parking.id)).await;
     assert_eq!(answer.status, StatusCode::CREATED);
@@ -296,4 +296,66 @@ async fn two_changes_of_the_header_at_once_leave_one_winner_and_nothing_lost() {
     let path = format!("{path}/coordinator");
     jan.put(&path, case.version, &coordinator).await.problem(ProblemCode::Stale);
     jan.request(Method::PUT, &path).json(&coordinator).send().await.problem(ProblemCode::VersionRequired);
+}
+
+/// Dates that nobody means are refused, on either database.
+#[actix_web::test]
+async fn dates_have_a_range_and_so_does_the_deadline() {
+    let world = World::new().await;
+    let office = world.office("zaanstad").await;
+    let jan = office.person("jan").await;
+    let (dossier, case) = office.case(&jan).await;
+    let path = format!("/cases/{}", case.header.id);
+    let open = |start: &str| {
+        json!({ "dossierId": dossier.id, "caseTypeId": case.header.case_type.id, "title": "x",
+            "startDate": start })
+    };
+    for day in ["-200000-01-01", "+12000-01-01", "1899-12-31", "2201-01-01"] {
+        let task = json!({ "title": "x", "employeeId": jan.id, "dueDate": day });
+        assert_eq!(jan.post(&format!("{path}/tasks"), &task).await.invalid_fields(), ["dueDate"], "{day}");
+        let change = json!({ "title": "x", "targetDate": day });
+        assert_eq!(jan.put(&path, case.version, &change).await.invalid_fields(), ["targetDate"], "{day}");
+        assert_eq!(jan.post("/cases", &open(day)).await.invalid_fields(), ["startDate"], "{day}");
+    }
+    assert!(case.header.deadline.is_some());
+    assert_eq!(jan.post("/cases", &open("2200-12-31")).await.invalid_fields(), ["startDate"]);
+    let task = json!({ "title": "x", "employeeId": jan.id, "dueDate": "2200-12-31" });
+    let task: Task = jan.post(&format!("{path}/tasks"), &task).await.ok();
+    let change = json!({ "title": "x", "description": "", "dueDate": "9999-01-01" });
+    let path = format!("/tasks/{}", task.id);
+    assert_eq!(jan.put(&path, task.version, &change).await.invalid_fields(), ["dueDate"]);
+}
+
+/// C10: who edits the team of a case that changed meanwhile is shown that first, whatever else is wrong.
+#[actix_web::test]
+async fn a_stale_change_of_the_team_is_stale_before_anything_else() {
+    let world = World::new().await;
+    let office = world.office("zaanstad").await;
+    let (jan, piet) = (office.person("jan").await, office.person("piet").await);
+    let (_, case) = office.case(&jan).await;
+    let path = format!("/cases/{}", case.header.id);
+    let _: Case = jan.put(&path, case.version, &json!({ "title": "Anders" })).await.ok();
+    office.deactivate(&piet).await;
+    for who in [jan.id, piet.id] {
+        let supporter = jan.request(Method::PUT, &format!("{path}/supporters/{who}")).seen(case.version);
+        supporter.send().await.problem(ProblemCode::Stale);
+        let change = json!({ "employeeId": who });
+        jan.put(&format!("{path}/coordinator"), case.version, &change).await.problem(ProblemCode::Stale);
+    }
+}
+
+#[actix_web::test]
+async fn what_does_not_exist_is_reported_at_its_own_field() {
+    let world = World::new().await;
+    let office = world.office("zaanstad").await;
+    let jan = office.person("jan").await;
+    let (dossier, case) = office.case(&jan).await;
+    let case_type = case.header.case_type.id;
+    let nobody = office.admin().id;
+    for (dossier, case_type, field) in
+        [(json!(dossier.id), json!(nobody), "caseTypeId"), (json!(nobody), json!(case_type), "dossierId")]
+    {
+        let new = json!({ "dossierId": dossier, "caseTypeId": case_type, "title": "x" });
+        assert_eq!(jan.post("/cases", &new).await.invalid_fields(), [field]);
+    }
 }

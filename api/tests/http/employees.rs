@@ -336,3 +336,77 @@ async fn a_stale_form_about_an_employee_changes_nothing() {
     let request = office.admin().request(Method::PUT, &path).json(&twice).send().await;
     request.problem(ProblemCode::VersionRequired);
 }
+
+/// C10: the language is in two forms, one's own and the administrator's; neither overwrites the other unseen.
+#[actix_web::test]
+async fn the_language_is_not_overwritten_from_the_other_form() {
+    let world = World::new().await;
+    let office = world.office("zaanstad").await;
+    let (admin, jan) = (office.admin(), office.person("jan").await);
+    let path = format!("/employees/{}", jan.id);
+    let change = |language: &str| json!({ "name": "Jan", "email": "jan@zaanstad.test", "roles": [], "groupIds": [], "language": language });
+    let mine = |language: &str| json!({ "language": language, "trayMails": true, "quietGroups": [] });
+
+    let form: Employee = admin.get(&path).await.ok();
+    let own: Preferences = jan.get("/me/preferences").await.ok();
+    let own: Preferences = jan.put("/me/preferences", own.version, &mine("en")).await.ok();
+    admin.put(&path, form.version, &change("nl")).await.problem(ProblemCode::Stale);
+    let form: Employee = admin.get(&path).await.ok();
+    assert_eq!(form.account.unwrap().language, Language::English);
+
+    // What has nothing to do with the language gets in nobody's way.
+    let same: Preferences = jan.put("/me/preferences", own.version, &mine("en")).await.ok();
+    let _: Employee = admin.put(&path, form.version, &change("nl")).await.ok();
+    jan.put("/me/preferences", same.version, &mine("en")).await.problem(ProblemCode::Stale);
+    let own: Preferences = jan.get("/me/preferences").await.ok();
+    assert_eq!(own.language, Language::Dutch);
+}
+
+#[actix_web::test]
+async fn an_address_that_no_mail_can_go_to_is_refused() {
+    let world = World::new().await;
+    let office = world.office("zaanstad").await;
+    for email in ["jan..b@zaanstad.test", ".jan@zaanstad.test", "jan@-zaanstad.test"] {
+        let new = json!({ "username": "jan", "name": "Jan", "email": email });
+        assert_eq!(office.admin().post("/employees", &new).await.invalid_fields(), ["email"], "{email}");
+    }
+}
+
+/// S3: an invitation that went astray is repeated, until there is a password.
+#[actix_web::test]
+async fn who_got_no_invitation_is_mailed_again() {
+    let world = World::new().await;
+    let office = world.office("zaanstad").await;
+    let helpdesk = office.person_with("helpdesk", &[Role::Helpdesk]).await;
+    let new = json!({ "username": "piet", "name": "Piet", "email": "piet@zaanstad.test" });
+    let piet: Employee = office.admin().post("/employees", &new).await.ok();
+    let lost = world.mails().pop().unwrap().temporary_password();
+    let path = format!("/employees/{}/reactivation", piet.id);
+    let again: Employee = helpdesk.act(&path).await.ok();
+    assert_eq!(again.state, EmployeeState::Active);
+    let mails = world.mails();
+    assert_eq!(mails.len(), 2);
+    let found = mails.iter().map(crate::support::Mail::temporary_password).find(|it| *it != lost).unwrap();
+    world.anyone.sign_in("piet@zaanstad", &lost).await.problem(ProblemCode::SignInFailed);
+    let session: Session = world.anyone.sign_in("piet@zaanstad", &found).await.ok();
+    let piet = crate::support::Person { token: session.access_token, ..helpdesk.clone() };
+    let password = json!({ "password": "kwast molen zeven blauw" });
+    let _: Session = piet.request(Method::PUT, "/me/password").json(&password).send().await.ok();
+    helpdesk.act(&path).await.problem(ProblemCode::Conflict);
+}
+
+/// P5: an office without administrator is not made worse by someone else who leaves.
+#[actix_web::test]
+async fn a_colleague_can_be_deactivated_while_no_administrator_is_active() {
+    let world = World::new().await;
+    let office = world.office("zaanstad").await;
+    let helpdesk = office.person_with("helpdesk", &[Role::Helpdesk]).await;
+    let jan = office.person("jan").await;
+    for _ in 0..11 {
+        world.anyone.sign_in("beheer@zaanstad", "wrong").await.problem(ProblemCode::SignInFailed);
+    }
+    let path = |id: EmployeeId| format!("/employees/{id}/deactivation");
+    let _: Employee = helpdesk.post(&path(jan.id), &json!({})).await.ok();
+    let last = helpdesk.post(&path(office.admin().id), &json!({})).await;
+    last.problem(ProblemCode::LastAdministrator);
+}

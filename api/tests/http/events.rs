@@ -91,10 +91,14 @@ async fn changes_of_people_and_groups_are_recorded_with_old_and_new() {
     let _: Employee = admin.post(&format!("{path}/deactivation"), &left).await.ok();
     let event = log.one(admin, "employee.deactivated", jan.id);
     assert_eq!(event.reason.as_deref(), Some("Met pensioen"));
+    assert_eq!((&event.old["state"], &event.new["state"]), (&json!("active"), &json!("deactivated")));
     log.nothing(&admin.post(&format!("{path}/deactivation"), &left).await, ProblemCode::Conflict);
     let _: Employee = admin.act(&format!("{path}/reactivation")).await.ok();
-    log.one(admin, "employee.reactivated", jan.id);
-    log.nothing(&admin.act(&format!("{path}/reactivation")).await, ProblemCode::Conflict);
+    let event = log.one(admin, "employee.reactivated", jan.id);
+    assert_eq!((&event.old["state"], &event.new["state"]), (&json!("deactivated"), &json!("active")));
+    // Who has a password and is active needs none of it.
+    let again = format!("/employees/{}/reactivation", admin.id);
+    log.nothing(&admin.act(&again).await, ProblemCode::Conflict);
     let own = format!("/employees/{}/deactivation", admin.id);
     log.nothing(&admin.post(&own, &json!({})).await, ProblemCode::LastAdministrator);
 
@@ -252,10 +256,12 @@ async fn the_story_of_a_task_is_recorded_from_the_tray_to_its_end() {
     assert_eq!((&event.old["title"], &event.new["title"]), (&json!(task.title), &json!("Keuren")));
     log.nothing(&jan.put(&path, 1, &text).await, ProblemCode::Stale);
     let _: Task = piet.claim(&task).await.ok();
-    assert_eq!(log.one(&piet, "task.claimed", task.id).old["trayId"], json!(team.id));
+    let event = log.one(&piet, "task.claimed", task.id);
+    assert_eq!((&event.old["trayId"], &event.new["employeeId"]), (&json!(team.id), &json!(piet.id)));
     log.nothing(&anna.claim(&task).await, ProblemCode::AlreadyClaimed);
     let _: Task = piet.act(&format!("{path}/release")).await.ok();
-    assert_eq!(log.one(&piet, "task.released", task.id).new["trayId"], json!(team.id));
+    let event = log.one(&piet, "task.released", task.id);
+    assert_eq!((&event.old["employeeId"], &event.new["trayId"]), (&json!(piet.id), &json!(team.id)));
     let forward = json!({ "employeeId": anna.id, "note": "Voor jou" });
     assert_eq!(piet.forward(task.id, forward.clone()).await.status, 204);
     let event = log.one(&piet, "task.forwarded", task.id);
@@ -311,4 +317,40 @@ async fn reading_changes_nothing_and_a_repeated_request_is_one_change() {
     let (first, again): (Task, Task) = (post().await.ok(), post().await.ok());
     assert_eq!(first, again);
     log.one(&jan, "task.created", first.id);
+}
+
+/// E3: a refusal on security is recorded also where the answer does not tell that it is one.
+#[actix_web::test]
+async fn denials_that_look_like_nothing_there_are_recorded() {
+    let world = World::new().await;
+    let office = world.office("zaanstad").await;
+    let (boss, jan) = (office.person("boss").await, office.person("jan").await);
+    let (dossier, case) = office.case(&boss).await;
+    let task = boss.give_task(&case, &boss).await;
+    let refused = || {
+        let all = world.recorded().into_iter().filter(|event| event.kind == "permission.refused");
+        all.map(|event| (event.actor, event.new["request"].as_str().unwrap().to_owned())).collect::<Vec<_>>()
+    };
+    let paths = [
+        format!("/dossiers/{}", dossier.id),
+        format!("/cases/{}", case.header.id),
+        format!("/tasks/{}", task.id),
+    ];
+    // Merely not granted, or not there: nothing.
+    for path in &paths {
+        jan.get(path).await.problem(ProblemCode::NotFound);
+    }
+    assert!(refused().is_empty());
+    office.rules(&dossier, &[person_rule(&jan, Effect::Deny)]).await;
+    for path in &paths {
+        jan.get(path).await.problem(ProblemCode::NotFound);
+    }
+    let expected: Vec<_> = paths.iter().map(|path| (Some(jan.id), format!("GET /v1{path}"))).collect();
+    assert_eq!(refused(), expected);
+
+    let before = world.recorded().len();
+    let refresh = world.anyone.request(Method::POST, "/v1/sessions/refresh");
+    let answer = refresh.header("Sec-Fetch-Site", "cross-site").send().await;
+    answer.problem(ProblemCode::Forbidden);
+    assert_eq!(world.recorded()[before].kind, "session.cross-site-refused");
 }

@@ -203,3 +203,14 @@ async fn groups_are_the_administrators_and_another_office_has_none_of_them() {
     }
     assert_eq!(jan.get(&path).await.ok::<Group>(), group);
 }
+
+/// G1: a name is seen, and is one line.
+#[actix_web::test]
+async fn a_name_is_visible_and_one_line() {
+    let world = World::new().await;
+    let office = world.office("zaanstad").await;
+    for name in ["\u{200b}", "\u{2800}", "Team\nNoord", "Team \u{202e}droon"] {
+        let new = json!({ "name": name });
+        assert_eq!(office.admin().post("/groups", &new).await.invalid_fields(), ["name"], "{name:?}");
+    }
+}

@@ -502,3 +502,27 @@ async fn the_helpdesk_does_not_become_manager_by_deactivating_one() {
     helpdesk.get(&format!("/dossiers/{}", dossier.id)).await.problem(ProblemCode::NotFound);
     let _: Employee = office.admin().post(&path, &plan(office.admin().id)).await.ok();
 }
+
+/// E1: what was handed over tells which change made it necessary; that one has the reason.
+#[actix_web::test]
+async fn a_hand_over_names_its_cause() {
+    use diesel::prelude::*;
+    use werkbak::db::schema::events;
+
+    let world = World::new().await;
+    let office = world.office("zaanstad").await;
+    let (jan, piet) = (office.person("jan").await, office.person("piet").await);
+    let dossier = office.dossier(&jan, "Gezin").await;
+    let item = json!({ "kind": "dossier-manager", "id": dossier.id, "from": jan.id, "to": piet.id });
+    let leave = json!({ "reason": "Met pensioen", "handOver": { "items": [item] } });
+    let path = format!("/employees/{}/deactivation", jan.id);
+    let _: Employee = office.admin().post(&path, &leave).await.ok();
+    let handed = world.recorded().into_iter().find(|event| event.kind == "dossier.manager-handed-over");
+    let cause: uuid::Uuid = handed.unwrap().new["cause"].as_str().unwrap().parse().unwrap();
+    let (kind, reason): (String, Option<String>) = events::table
+        .find(EventId(cause))
+        .select((events::kind, events::reason))
+        .first(&mut world.database.connect())
+        .unwrap();
+    assert_eq!((kind.as_str(), reason.as_deref()), ("employee.deactivated", Some("Met pensioen")));
+}

@@ -297,3 +297,55 @@ async fn a_whole_team_claims_while_it_is_denied_and_nobody_denied_has_a_task() {
         }
     }
 }
+
+/// A manager, and who has a rule of their own, are not denied by a group; when that ends at the moment they
+/// join a denied group, one of the two changes sees it.
+#[actix_web::test]
+async fn nobody_loses_what_protects_them_while_they_join_a_denied_group() {
+    let stage = Stage::new().await;
+    let admin = stage.office.admin();
+    let denied = stage.office.group("Extern", &[]).await;
+    let group = format!("/groups/{}", denied.id);
+    for round in 0..ROUNDS {
+        for manages in [true, false] {
+            let who = stage.office.person(&format!("p{round}{manages}")).await;
+            let manager = if manages { &who } else { &stage.boss };
+            let dossier = stage.office.dossier(manager, "Gezin").await;
+            let mut rules = vec![group_rule(&denied, Effect::Deny)];
+            if !manages {
+                rules.push(person_rule(&who, Effect::Allow));
+            }
+            stage.office.rules(&dossier, &rules).await;
+            if manages {
+                stage.office.authorise(stage.case.header.case_type.id, &[&who]).await;
+            }
+            let new = json!({ "dossierId": dossier.id, "caseTypeId": stage.case.header.case_type.id,
+                "title": "Nieuw", "coordinatorId": who.id });
+            let _: Case = manager.post("/cases", &new).await.ok();
+
+            let path = format!("/dossiers/{}", dossier.id);
+            let now: Dossier = manager.get(&path).await.ok();
+            let drop = if manages {
+                let change =
+                    json!({ "name": "Gezin", "managerId": stage.boss.id, "visibility": "restricted" });
+                manager.request(Method::PUT, &path).seen(now.version).json(&change)
+            } else {
+                let change = json!({ "rules": [group_rule(&denied, Effect::Deny)] });
+                let path = format!("{path}/access-rules");
+                manager.request(Method::PUT, &path).seen(now.version).json(&change)
+            };
+            let team: Group = admin.get(&group).await.ok();
+            let join_in = json!({ "name": "Extern", "memberIds": [who.id], "workAgreements": "" });
+            let join_in = admin.request(Method::PUT, &group).seen(team.version).json(&join_in);
+            let (dropped, joined) = join(drop.send(), join_in.send()).await;
+            match (dropped.status.is_success(), joined.status.is_success()) {
+                (true, false) => std::mem::drop(joined.problem(ProblemCode::WouldStrandWork)),
+                (false, true) => std::mem::drop(dropped.problem(ProblemCode::WouldStrandWork)),
+                both => panic!("round {round}, manages {manages}: (dropped, joined) = {both:?}"),
+            }
+            let team: Group = admin.get(&group).await.ok();
+            let empty = json!({ "name": "Extern", "memberIds": [], "workAgreements": "" });
+            let _: Group = admin.put(&group, team.version, &empty).await.ok();
+        }
+    }
+}

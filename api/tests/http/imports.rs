@@ -277,7 +277,7 @@ async fn client_groups_and_dossiers_come_in_with_rules_and_once() {
     assert_eq!(found, [("SCHOLEN", "nieuw@z.test"), ("Zorg, en meer", "zorg@z.test")]);
 
     let file = "Naam;Dossierbeheerder;Klantengroep;Zichtbaarheid;Toegestane groepen;Geweigerde groepen\n\
-        \"Gezin Hendriks;\nLindelaan\";jan;zorg, en meer;;Team;Extern\n\
+        \"Gezin Hendriks; Lindelaan\";jan;zorg, en meer;;Team;Extern\n\
         Zonder beheerder;;;kantoor;;\n";
     let done = import(admin, "dossiers", file).await;
     assert_eq!(done.counts.create, 2);

@@ -4,7 +4,7 @@ use awc::http::{Method, StatusCode};
 use contract::*;
 use serde_json::json;
 
-use crate::support::World;
+use crate::support::{World, person_rule};
 
 #[actix_web::test]
 async fn everything_that_goes_wrong_is_a_problem_in_the_readers_language() {
@@ -102,6 +102,129 @@ async fn the_same_post_with_one_key_makes_one_thing() {
     // A refusal is not remembered.
     assert_eq!(post("k3", " ").send().await.invalid_fields(), ["name"]);
     assert_eq!(post("k3", "Goed").send().await.status, StatusCode::CREATED);
+}
+
+/// C6: an answer given once is not for who may no longer see what it is about.
+#[actix_web::test]
+async fn a_repeated_request_does_not_show_what_was_closed_meanwhile() {
+    let world = World::new().await;
+    let office = world.office("zaanstad").await;
+    let (boss, jan) = (office.person("boss").await, office.person("jan").await);
+    let (dossier, case) = office.case(&boss).await;
+    office.authorise(case.header.case_type.id, &[&jan]).await;
+    office.rules(&dossier, &[person_rule(&jan, Effect::Allow)]).await;
+    let new = json!({ "dossierId": dossier.id, "caseTypeId": case.header.case_type.id, "title": "Geheim",
+        "coordinatorId": boss.id });
+    let open = || jan.request(Method::POST, "/cases").header("Idempotency-Key", "k1").json(&new).send();
+    let first = open().await;
+    assert_eq!(first.status, StatusCode::CREATED);
+    assert_eq!(open().await.body, first.body);
+    office.rules(&dossier, &[person_rule(&jan, Effect::Deny)]).await;
+    open().await.problem(ProblemCode::NotFound);
+    office.rules(&dossier, &[person_rule(&jan, Effect::Allow)]).await;
+    assert_eq!(open().await.body, first.body);
+}
+
+/// C4: nor is the whole case for who sees only its header by now; while who gave a task back may ask twice.
+#[actix_web::test]
+async fn a_repeated_request_shows_no_more_than_one_sees_now() {
+    let world = World::new().await;
+    let office = world.office("zaanstad").await;
+    let (boss, jan) = (office.person("boss").await, office.person("jan").await);
+    let (dossier, case) = office.case(&boss).await;
+    office.rules(&dossier, &[person_rule(&jan, Effect::Allow)]).await;
+    let case = office.support(&boss, &case, &jan).await;
+    let step = case.steps.first().unwrap().clone();
+    let path = format!("/cases/{}/steps/{}/skip", case.header.id, step.id);
+    let skip = || {
+        jan.request(Method::POST, &path)
+            .header("Idempotency-Key", "k1")
+            .seen(step.version)
+            .json(&json!({ "reason": "Niet nodig" }))
+            .send()
+    };
+    let first = skip().await;
+    assert_eq!(first.status, StatusCode::OK);
+    assert_eq!(skip().await.body, first.body);
+
+    let team = office.group("Team", &[&jan]).await;
+    let task = office.tray_task(&boss, &case, &team).await;
+    let _: Task = jan.act(&format!("/tasks/{}/claim", task.id)).await.ok();
+    let path = format!("/tasks/{}/release", task.id);
+    let release = || jan.request(Method::POST, &path).header("Idempotency-Key", "k2").send();
+    let released = release().await;
+    assert_eq!(released.status, StatusCode::OK);
+    assert_eq!(release().await.body, released.body);
+
+    let supporter = format!("/cases/{}/supporters/{}", case.header.id, jan.id);
+    let now = boss.case(case.header.id).await;
+    assert!(boss.request(Method::DELETE, &supporter).seen(now.version).send().await.status.is_success());
+    skip().await.problem(ProblemCode::Forbidden);
+}
+
+/// S5: a session that may only set a password gets no earlier answers.
+#[actix_web::test]
+async fn a_password_session_gets_no_earlier_answer() {
+    let world = World::new().await;
+    let office = world.office("zaanstad").await;
+    let jan = office.person_with("jan", &[Role::LocalAdmin]).await;
+    let body = json!({ "name": "Team" });
+    let post = |who: &crate::support::Person| {
+        who.request(Method::POST, "/groups").header("Idempotency-Key", "k1").json(&body).send()
+    };
+    assert_eq!(post(&jan).await.status, StatusCode::CREATED);
+    for _ in 0..11 {
+        world.anyone.sign_in("jan@zaanstad", "wrong").await.problem(ProblemCode::SignInFailed);
+    }
+    let _: Employee = office.admin().act(&format!("/employees/{}/reactivation", jan.id)).await.ok();
+    let temporary = world.mails().pop().unwrap().temporary_password();
+    let session: Session = world.anyone.sign_in("jan@zaanstad", &temporary).await.ok();
+    assert_eq!(session.kind, SessionKind::PasswordOnly);
+    let jan = crate::support::Person { token: session.access_token, ..jan };
+    post(&jan).await.problem(ProblemCode::PasswordRequired);
+}
+
+/// What nobody types is refused, on either database.
+#[actix_web::test]
+async fn control_characters_are_refused_where_one_searches_and_pages() {
+    use base64::Engine;
+    let world = World::new().await;
+    let office = world.office("zaanstad").await;
+    let admin = office.admin();
+    let lists = ["/employees", "/groups", "/client-groups", "/dossiers", "/cases", "/case-types"];
+    for list in lists {
+        for q in ["%00", "jan%00", "a%0Ab"] {
+            assert_eq!(admin.get(&format!("{list}?q={q}")).await.invalid_fields(), ["q"], "{list} {q}");
+        }
+        let page: serde_json::Value = admin.get(&format!("{list}?q=%20jan%20")).await.ok();
+        assert!(page["items"].is_array());
+    }
+    let key = json!(["a\u{0}", admin.id]).to_string();
+    let cursor = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(key);
+    for list in ["/employees", "/groups", "/client-groups"] {
+        let path = format!("{list}?cursor={cursor}");
+        assert_eq!(admin.get(&path).await.invalid_fields(), ["cursor"], "{list}");
+    }
+    let path = format!("/employees/{}/dossiers/2026%00", admin.id);
+    admin.get(&path).await.problem(ProblemCode::NotFound);
+}
+
+/// What the answer depends on is all of it named: a shared cache must not mix languages or encodings.
+#[actix_web::test]
+async fn vary_names_the_encoding_besides_the_language() {
+    let world = World::new().await;
+    let request = world.anyone.request(Method::GET, "/v1/openapi.json").header("Accept-Encoding", "gzip");
+    let answer = request.send().await;
+    let vary: Vec<String> = answer
+        .headers
+        .iter()
+        .filter(|(name, _)| name == "vary")
+        .map(|(_, value)| value.to_lowercase())
+        .collect();
+    let vary = vary.join(", ");
+    for part in ["accept-encoding", "accept-language", "authorization"] {
+        assert!(vary.contains(part), "{vary}");
+    }
 }
 
 #[actix_web::test]

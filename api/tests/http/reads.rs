@@ -16,6 +16,7 @@ use crate::support::{Anonymous, PASSWORD, Person, TestDatabase, World, on_postgr
 /// What each GET about one dossier or what hangs on it shows, if it is content.
 const SHOWS: &[(&str, Option<ReadContent>)] = &[
     ("/dossiers/{dossierId}", Some(ReadContent::Dossier)),
+    ("/dossiers/numbered/{dossierNumber}", Some(ReadContent::Dossier)),
     // Rules and who has access are no content: a local administrator manages them without seeing it (D4).
     ("/dossiers/{dossierId}/access-rules", None),
     ("/dossiers/{dossierId}/access", None),
@@ -54,6 +55,7 @@ async fn every_operation_that_shows_content_is_recorded() {
     let task = jan.give_task(&case, &jan).await;
     let ids = BTreeMap::from([
         ("{dossierId}", dossier.id.to_string()),
+        ("{dossierNumber}", dossier.number.clone()),
         ("{messageId}", message.id.to_string()),
         ("{partyId}", party.id.to_string()),
         ("{caseId}", case.header.id.to_string()),
@@ -61,7 +63,7 @@ async fn every_operation_that_shows_content_is_recorded() {
         ("{employeeId}", jan.id.to_string()),
     ]);
     let paths = werkbak::http::document::document()["paths"].as_object().unwrap();
-    let about = ["{dossierId}", "{caseId}", "{taskId}"];
+    let about = ["{dossierId}", "/dossiers/numbered/", "{caseId}", "{taskId}"];
     let shown: Vec<&String> = paths
         .iter()
         .filter(|(path, item)| item["get"].is_object() && about.iter().any(|id| path.contains(id)))

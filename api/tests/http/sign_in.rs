@@ -121,6 +121,23 @@ async fn whoever_it_is_and_whatever_is_tried_signing_in_costs_the_same() {
     assert_eq!((temporary.0, temporary.1, temporary.2.len()), (own.0, own.1, own.2.len()));
 }
 
+/// S1: before a password is verified, something is written for whoever it is: what has to be flushed takes
+/// a thousand times longer than what changes nothing.
+#[actix_web::test]
+async fn every_attempt_is_written_down_before_it_is_verified() {
+    let world = World::new().await;
+    let office = world.office("zaanstad").await;
+    office.account("jan", &[]);
+    let leaver = office.person("leaver").await;
+    office.deactivate(&leaver).await;
+    for username in ["jan@zaanstad", "leaver@zaanstad", "nobody@zaanstad", "nobody@nowhere"] {
+        let before = world.recorded().len();
+        world.anyone.sign_in(username, "not the password").await.problem(ProblemCode::SignInFailed);
+        let kinds: Vec<String> = world.recorded().into_iter().skip(before).map(|event| event.kind).collect();
+        assert_eq!(kinds, ["session.attempted", "session.refused"], "{username}");
+    }
+}
+
 #[actix_web::test]
 async fn the_eleventh_failure_locks_and_a_correct_eleventh_attempt_does_not() {
     let world = World::new().await;
@@ -141,6 +158,49 @@ async fn the_eleventh_failure_locks_and_a_correct_eleventh_attempt_does_not() {
     assert_eq!(page.items.len(), 1);
     assert!(page.items[0].account.as_ref().unwrap().locked_at.is_some());
     world.anyone.sign_in("jan@zaanstad", PASSWORD).await.problem(ProblemCode::SignInFailed);
+}
+
+/// S1: a hash made with yesterday's parameters is replaced when its owner signs in.
+#[actix_web::test]
+async fn an_old_hash_is_renewed_at_sign_in() {
+    use argon2::{Algorithm, Argon2, Params, PasswordHasher, Version};
+    use diesel::prelude::*;
+    use werkbak::db::schema::employees;
+
+    let world = World::new().await;
+    let office = world.office("zaanstad").await;
+    let jan = office.account("jan", &[]);
+    let weak = Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(64, 1, 1, None).unwrap());
+    let old = weak.hash_password(PASSWORD.as_bytes()).unwrap().to_string();
+    diesel::update(employees::table.find(jan))
+        .set(employees::password_hash.eq(&old))
+        .execute(&mut world.database.connect())
+        .unwrap();
+    let kept = || -> Option<String> {
+        let mut conn = world.database.connect();
+        employees::table.find(jan).select(employees::password_hash).first(&mut conn).unwrap()
+    };
+    world.anyone.sign_in("jan@zaanstad", "not the password").await.problem(ProblemCode::SignInFailed);
+    assert_eq!(kept(), Some(old));
+    assert_eq!(world.anyone.sign_in("jan@zaanstad", PASSWORD).await.status, StatusCode::CREATED);
+    let renewed = kept().unwrap();
+    assert!(renewed.contains("m=19456,t=2,p=1"), "renewed");
+    assert_eq!(world.anyone.sign_in("jan@zaanstad", PASSWORD).await.status, StatusCode::CREATED);
+    assert_eq!(kept(), Some(renewed), "and then stays");
+}
+
+/// S7: whoever had a session when the account was locked does not get it back with the account.
+#[actix_web::test]
+async fn locking_ends_the_sessions_for_good() {
+    let world = World::new().await;
+    let office = world.office("zaanstad").await;
+    let jan = office.person("jan").await;
+    for _ in 0..11 {
+        world.anyone.sign_in("jan@zaanstad", "wrong").await.problem(ProblemCode::SignInFailed);
+    }
+    jan.get("/me").await.problem(ProblemCode::NotSignedIn);
+    let _: Employee = office.admin().act(&format!("/employees/{}/reactivation", jan.id)).await.ok();
+    jan.get("/me").await.problem(ProblemCode::NotSignedIn);
 }
 
 #[actix_web::test]
@@ -248,10 +308,14 @@ async fn changing_ones_password_needs_the_current_one_and_ends_other_sessions() 
     let put = |body: serde_json::Value| jan.request(Method::PUT, "/me/password").json(&body);
     let new = "kwast molen zeven blauw";
     assert_eq!(put(json!({ "password": new })).send().await.invalid_fields(), ["currentPassword"]);
+    let path = format!("/employees/{}", jan.id);
+    let signed_in = office.admin().get(&path).await.ok::<Employee>().account.unwrap().last_sign_in_at;
     let wrong = put(json!({ "password": new, "currentPassword": "not this" })).send().await;
     assert_eq!(wrong.invalid_fields(), ["currentPassword"]);
     assert_eq!(elsewhere.get("/me").await.status, StatusCode::OK);
     let session: Session = put(json!({ "password": new, "currentPassword": PASSWORD })).send().await.ok();
+    let after = office.admin().get(&path).await.ok::<Employee>().account.unwrap().last_sign_in_at;
+    assert_eq!(after, signed_in, "confirming one's password is no sign-in");
     elsewhere.get("/me").await.problem(ProblemCode::NotSignedIn);
     jan.get("/me").await.problem(ProblemCode::NotSignedIn);
     let mut jan = jan.clone();
@@ -301,4 +365,46 @@ async fn signing_out_and_being_deactivated_take_effect_at_once() {
     office.deactivate(&jan).await;
     jan.get("/me").await.problem(ProblemCode::NotSignedIn);
     world.anyone.sign_in("jan@zaanstad", PASSWORD).await.problem(ProblemCode::SignInFailed);
+}
+
+/// O1: when nobody can sign in, the operator lets an administrator in.
+#[actix_web::test]
+async fn the_operator_lets_the_only_administrator_in_again() {
+    use crate::support::Program;
+    use diesel::prelude::*;
+    use werkbak::db::schema::employees;
+
+    let world = World::new().await;
+    let office = world.office("zaanstad").await;
+    for _ in 0..11 {
+        world.anyone.sign_in("beheer@zaanstad", "wrong").await.problem(ProblemCode::SignInFailed);
+    }
+    world.anyone.sign_in("beheer@zaanstad", PASSWORD).await.problem(ProblemCode::SignInFailed);
+
+    let mut unknown = Program::command(&world.database, &["employee", "reactivate", "nobody@zaanstad"]);
+    let unknown = unknown.output().unwrap();
+    assert!(!unknown.status.success());
+    assert!(String::from_utf8_lossy(&unknown.stderr).contains("nobody@zaanstad"));
+
+    let before = world.recorded().len();
+    let mut command = Program::command(&world.database, &["employee", "reactivate", "Beheer@Zaanstad"]);
+    let done = command.output().unwrap();
+    let printed = String::from_utf8_lossy(&done.stdout).into_owned();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let event = world.recorded().into_iter().skip(before).next_back().unwrap();
+    assert_eq!((event.kind.as_str(), event.actor), ("employee.reactivated", None));
+    assert_eq!((&event.old["state"], &event.new["state"]), (&json!("locked"), &json!("active")));
+    let expires: chrono::NaiveDateTime = employees::table
+        .find(office.admin().id)
+        .select(employees::temporary_expires_at.assume_not_null())
+        .first(&mut world.database.connect())
+        .unwrap();
+    let left = expires - werkbak::clock::stamp();
+    assert!(left <= chrono::TimeDelta::minutes(30) && left > chrono::TimeDelta::minutes(25), "{left}");
+
+    let password = printed.split("password:").nth(1).unwrap().split_whitespace().next().unwrap();
+    let session: Session = world.anyone.sign_in("beheer@zaanstad", password).await.ok();
+    assert_eq!(session.kind, SessionKind::PasswordOnly);
+    world.anyone.sign_in("beheer@zaanstad", password).await.problem(ProblemCode::SignInFailed);
+    assert_eq!(world.anyone.sign_in("beheer@zaanstad", PASSWORD).await.status, StatusCode::CREATED);
 }

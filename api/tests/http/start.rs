@@ -66,3 +66,16 @@ fn weak_secrets_are_refused_at_the_start_with_the_reason() {
         assert_eq!(std::fs::read_to_string(&file).unwrap(), content, "nothing is overwritten");
     }
 }
+
+/// Secrets are made where an installation begins, and nowhere else: a worker with a path that is wrong would
+/// mail temporary passwords that the server does not know.
+#[test]
+fn only_serving_makes_secrets() {
+    let database = TestDatabase::migrated();
+    let worker = run(&database, &["worker"]);
+    assert!(!worker.status.success());
+    assert!(String::from_utf8_lossy(&worker.stderr).contains("there are no secrets in"));
+    run(&database, &["check"]);
+    run(&database, &["employee", "reactivate", "beheer@zaanstad"]);
+    assert!(!database.folder.join("secrets.json").exists());
+}

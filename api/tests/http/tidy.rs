@@ -30,6 +30,7 @@ async fn answers_are_kept_for_a_day_and_refresh_tokens_as_long_as_their_session(
 
     world.worker().tidy().unwrap();
     assert_eq!(world.refresh_tokens(), before - 1);
+    assert_eq!((world.sessions_of(over), world.sessions_of(going)), (0, 1));
     let refresh = world.anyone.request(Method::POST, "/v1/sessions/refresh").header("Cookie", cookie);
     let session: Session = refresh.send().await.ok();
     let going = Person { token: session.access_token, ..admin.clone() };

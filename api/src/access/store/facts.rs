@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use contract::{
     ClientGroupId, DossierId, DossierState, Effect, EmployeeId, EmployeeState, GroupId, GroupRef, OfficeId,
     Visibility,
@@ -44,6 +46,23 @@ pub fn dossier(conn: &mut Conn, office: OfficeId, id: DossierId) -> Outcome<Opti
         .select(DossierRow::as_select())
         .first(conn)
         .optional()?)
+}
+
+/// Whom some dossiers of an office name: their managers, and who has a rule of their own.
+pub fn named(conn: &mut Conn, office: OfficeId, ids: &[DossierId]) -> Outcome<BTreeSet<EmployeeId>> {
+    let managers: Vec<EmployeeId> = dossiers::table
+        .filter(dossiers::office_id.eq(office))
+        .filter(dossiers::id.eq_any(ids))
+        .filter(dossiers::manager_id.is_not_null())
+        .select(dossiers::manager_id.assume_not_null())
+        .load(conn)?;
+    let ruled: Vec<EmployeeId> = dossier_employee_rules::table
+        .inner_join(dossiers::table)
+        .filter(dossiers::office_id.eq(office))
+        .filter(dossiers::id.eq_any(ids))
+        .select(dossier_employee_rules::employee_id)
+        .load(conn)?;
+    Ok(managers.into_iter().chain(ruled).collect())
 }
 
 /// Someone of an office, and whether they are active.

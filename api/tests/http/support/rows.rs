@@ -45,6 +45,12 @@ impl World {
         assert_eq!(aged, 1, "{key}");
     }
 
+    /// How many sessions of someone are kept.
+    pub fn sessions_of(&self, id: EmployeeId) -> i64 {
+        let sessions = sessions::table.filter(sessions::employee_id.eq(id)).count();
+        sessions.get_result(&mut self.database.connect()).unwrap()
+    }
+
     /// How many refresh tokens are kept, of any session.
     pub fn refresh_tokens(&self) -> i64 {
         refresh_tokens::table.count().get_result(&mut self.database.connect()).unwrap()

@@ -1,11 +1,13 @@
 //! A search field that suggests (ARIA combobox with a list that appears): colleagues, groups and dossiers are searched
 //! on the server, so that it works for thousands.
 
+mod overlay;
 mod search;
 
 use std::time::Duration;
 
 use leptos::ev::KeyboardEvent;
+use leptos::html::{Input, Ul};
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -162,6 +164,7 @@ pub fn ComboboxInput(
         pause: StoredValue::new(None),
         asked: StoredValue::new(0),
     };
+    let field = NodeRef::<Input>::new();
     let placeholder = combobox.search.with_value(Search::placeholder);
     let list_id = format!("{id}-list");
     let option_id = {
@@ -187,6 +190,7 @@ pub fn ComboboxInput(
     html! {
         <span class="combobox">
             <input
+                node_ref=field
                 id=id
                 type="text"
                 class="input"
@@ -214,7 +218,7 @@ pub fn ComboboxInput(
                 }
             />
             <Icon shape=Shape::Magnifier/>
-            {move || combobox.open.get().then(|| popup(combobox, list_id.clone(), option_id.clone()))}
+            {move || combobox.open.get().then(|| popup(combobox, field, list_id.clone(), option_id.clone()))}
             <span class="visually-hidden" role="status">{move || combobox.open.get().then(|| announcement(combobox))}</span>
         </span>
     }
@@ -222,6 +226,7 @@ pub fn ComboboxInput(
 
 fn popup(
     combobox: Combobox,
+    field: NodeRef<Input>,
     list_id: String,
     option_id: impl Fn(usize) -> String + Clone + Send + 'static,
 ) -> AnyView {
@@ -244,7 +249,15 @@ fn popup(
             .collect_view()
             .into_any()
     });
-    html! { <ul class="combobox__list" role="listbox" id=list_id aria-label=label>{rows}</ul> }
+    let list = NodeRef::<Ul>::new();
+    list.on_load(move |list| {
+        if let Some(field) = field.get_untracked() {
+            overlay::show(list.into(), field.into());
+        }
+    });
+    html! {
+        <ul class="combobox__list" popover="manual" role="listbox" id=list_id aria-label=label node_ref=list>{rows}</ul>
+    }
 }
 
 fn option(combobox: Combobox, id: String, position: usize, choice: Choice) -> AnyView {

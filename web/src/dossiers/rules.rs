@@ -103,6 +103,10 @@ fn row(field: Field<Vec<Rule>>, rule: Rule) -> AnyView {
         Subject::Group => (Shape::Group, t!(rules.group)),
         Subject::Employee => (Shape::Person, t!(rules.employee)),
     };
+    let (class, mark) = match rule.effect {
+        Effect::Allow => ("effect", Shape::Check),
+        Effect::Deny => ("effect effect--deny", Shape::Deny),
+    };
     let options = Effect::ALL
         .iter()
         .map(|effect| html! { <option value=effect.as_str() prop:selected=*effect == rule.effect>{words::effect(*effect)}</option> })
@@ -129,7 +133,10 @@ fn row(field: Field<Vec<Rule>>, rule: Rule) -> AnyView {
             </th>
             <td>
                 <label class="visually-hidden" for=id.clone()>{t!(rules.access_of, name = choice.name.as_str())}</label>
-                <select id=id class="input" on:change=change>{options}</select>
+                <span class=class>
+                    <Icon shape=mark/>
+                    <select id=id class="input" on:change=change>{options}</select>
+                </span>
             </td>
             <td class="cell-actions">
                 <IconButton shape=Shape::Close label=t!(rules.remove, name = choice.name.as_str()) on_click=move |()| {

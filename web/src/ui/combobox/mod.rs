@@ -1,13 +1,12 @@
 //! A search field that suggests (ARIA combobox with a list that appears): colleagues, groups and dossiers are searched
 //! on the server, so that it works for thousands.
 
-mod overlay;
 mod search;
 
 use std::time::Duration;
 
 use leptos::ev::KeyboardEvent;
-use leptos::html::{Input, Ul};
+use leptos::html::Ul;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -164,7 +163,6 @@ pub fn ComboboxInput(
         pause: StoredValue::new(None),
         asked: StoredValue::new(0),
     };
-    let field = NodeRef::<Input>::new();
     let placeholder = combobox.search.with_value(Search::placeholder);
     let list_id = format!("{id}-list");
     let option_id = {
@@ -190,7 +188,6 @@ pub fn ComboboxInput(
     html! {
         <span class="combobox">
             <input
-                node_ref=field
                 id=id
                 type="text"
                 class="input"
@@ -218,7 +215,7 @@ pub fn ComboboxInput(
                 }
             />
             <Icon shape=Shape::Magnifier/>
-            {move || combobox.open.get().then(|| popup(combobox, field, list_id.clone(), option_id.clone()))}
+            {move || combobox.open.get().then(|| popup(combobox, list_id.clone(), option_id.clone()))}
             <span class="visually-hidden" role="status">{move || combobox.open.get().then(|| announcement(combobox))}</span>
         </span>
     }
@@ -226,7 +223,6 @@ pub fn ComboboxInput(
 
 fn popup(
     combobox: Combobox,
-    field: NodeRef<Input>,
     list_id: String,
     option_id: impl Fn(usize) -> String + Clone + Send + 'static,
 ) -> AnyView {
@@ -250,11 +246,8 @@ fn popup(
             .into_any()
     });
     let list = NodeRef::<Ul>::new();
-    list.on_load(move |list| {
-        if let Some(field) = field.get_untracked() {
-            overlay::show(list.into(), field.into());
-        }
-    });
+    // Over everything else: no dialog grows for it, and nothing that scrolls cuts it off. The styles hold it at its field.
+    list.on_load(|list| drop(list.show_popover()));
     html! {
         <ul class="combobox__list" popover="manual" role="listbox" id=list_id aria-label=label node_ref=list>{rows}</ul>
     }

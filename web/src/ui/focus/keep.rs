@@ -62,7 +62,7 @@ fn item(list: &Element, position: u32) -> Option<HtmlElement> {
     }
     let items = list.children();
     let item = items.item(position.min(items.length().checked_sub(1)?))?;
-    item.query_selector("a[href], button").ok().flatten()?.dyn_into().ok()
+    item.query_selector("a[href], button, input, select, textarea").ok().flatten()?.dyn_into().ok()
 }
 
 /// The first heading in `near`, else the last one before it.

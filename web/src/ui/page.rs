@@ -21,9 +21,7 @@ pub fn Heading(
 ) -> impl IntoView {
     watch(move || set_title(&text.get()));
     let id = focus::new_id("heading");
-    if focus::heading_expected() {
-        focus::to_id(&id);
-    }
+    focus::arrive(&id);
     html! {
         <header class="page-header">
             {above.run()}
@@ -43,9 +41,7 @@ pub fn DetailHeading(
 ) -> impl IntoView {
     watch(move || set_title(&text.get()));
     let id = focus::new_id("heading");
-    if focus::heading_expected() {
-        focus::to_id(&id);
-    }
+    focus::arrive(&id);
     html! {
         <div class="page-header__line">
             <h2 id=id class="detail-heading" tabindex="-1">{move || text.get()}</h2>
@@ -59,9 +55,7 @@ pub fn DetailHeading(
 pub fn LoneHeading(#[prop(into)] text: String) -> impl IntoView {
     set_title(&text);
     let id = focus::new_id("heading");
-    if focus::heading_expected() {
-        focus::to_id(&id);
-    }
+    focus::arrive(&id);
     html! { <h2 id=id tabindex="-1">{text}</h2> }
 }
 

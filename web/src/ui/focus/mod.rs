@@ -93,9 +93,17 @@ pub fn expect_heading() {
     keep::check();
 }
 
-/// Whether a heading that appears now should get the keyboard; at most one does per navigation.
-pub fn heading_expected() -> bool {
-    TO_HEADING.replace(false)
+/// Gives the keyboard to a heading that appears now, if it is expected; at most one gets it per navigation.
+pub fn arrive(heading: &str) {
+    if !TO_HEADING.replace(false) {
+        return;
+    }
+    let selector = format!("#{heading}");
+    // As soon as it is in the page: who goes on at once starts from there.
+    queue_microtask(move || match find(&selector) {
+        Some(heading) => drop(heading.focus()),
+        None => to(selector),
+    });
 }
 
 /// Where the heading stayed, because only a part of the page changed or it was there first, it is waited for in vain.

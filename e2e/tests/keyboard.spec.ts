@@ -207,7 +207,6 @@ test('het hele verhaal met alleen het toetsenbord', async ({ server, page, other
     await press(fatma, fatma.getByRole('button', { name: 'Oppakken' }));
     await told(fatma, 'opgepakt');
     await expect(button(fatma, 'Oppakken')).toHaveCount(0);
-    begin(fatma);
   });
 
   const note = (person: Page) => person.locator('.step').first().getByLabel('Notitie');

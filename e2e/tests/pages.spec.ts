@@ -234,7 +234,6 @@ for (const language of ['nl', 'en'] as const) {
 
     test('een werkbak, en een taak die niet voor mij is', async ({ page }) => {
       const visitor = await Visitor.enter(page, 'fyilmaz', language);
-      visitor.enlarged = false;
       const { t, dialog } = visitor;
       await page.goto('/werkbakken');
       await page.getByRole('link', { name: 'Medisch advies' }).click();
@@ -285,7 +284,6 @@ for (const language of ['nl', 'en'] as const) {
 
     test('een taak die naar een collega gaat, met een bericht', async ({ page, otherPage }) => {
       const visitor = await Visitor.enter(page, 'fyilmaz', language);
-      visitor.enlarged = false;
       const { t, dialog } = visitor;
       await page.goto('/werkbakken');
       await page.getByRole('link', { name: 'Medisch advies' }).click();
@@ -518,7 +516,6 @@ for (const language of ['nl', 'en'] as const) {
 
     test('een beheerder: zaaktypen en het kantoor', async ({ page }) => {
       const visitor = await Visitor.enter(page, 'avisser', language);
-      visitor.enlarged = false;
       const { t } = visitor;
       await visitor.visit('/instellingen/zaaktypen', t('case_types.title'));
       await page.getByRole('link', { name: 'Evenementenvergunning aanvraag' }).click();

@@ -10,6 +10,7 @@ use crate::client::Api;
 use crate::session::{Phase, Session};
 use crate::shell::Shell;
 use crate::sign_in::{ExpiredDialog, OwnPassword, SignIn, Start};
+use crate::ui::focus;
 use crate::ui::form::drafts;
 use crate::ui::html::{html, live};
 use crate::ui::toast::{ToastRegion, Toasts};
@@ -38,15 +39,23 @@ pub fn App() -> impl IntoView {
     let root = Root { session: Session::new(), toasts: Toasts::new() };
     provide_context(root);
     drafts::guard_closing();
+    focus::guard();
     let session = root.session;
     spawn_local(session.start());
 
     // The whole view is made anew for another language or another person, and not when something else about the
     // person changes.
     let person = Memo::new(move |_| session.me().map(|me| me.id));
+    let mut shown = None;
     let screen = live(move || {
         session.language();
-        match session.phase() {
+        let phase = session.phase();
+        // Who signs in or out, or changes the language, is told where they are now. Who opens the app starts at the top.
+        let before = shown.replace(phase.clone());
+        if before.is_some_and(|before| before.is_settled()) {
+            focus::expect_heading();
+        }
+        match phase {
             Phase::Starting => html! { <Start/> },
             Phase::Failed(failure) => html! { <Start failure/> },
             Phase::SignedOut => html! { <SignIn/> },

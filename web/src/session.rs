@@ -22,6 +22,13 @@ pub enum Phase {
     SignedIn,
 }
 
+impl Phase {
+    /// Whether it waits for a person, and not for the server.
+    pub const fn is_settled(&self) -> bool {
+        matches!(self, Self::SignedOut | Self::ChoosePassword | Self::SignedIn)
+    }
+}
+
 /// The session, for every view.
 #[derive(Debug, Clone, Copy)]
 pub struct Session {

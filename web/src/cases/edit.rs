@@ -61,7 +61,7 @@ fn EditForm(case: RwSignal<Case>, open: RwSignal<bool>) -> impl IntoView {
     html! {
         <FormView form on_submit=save class="form">
             <TextInput field=title label=t!(cases.case_title) required=true/>
-            <DateInput field=target_date label=t!(cases.target_date)/>
+            <DateInput field=target_date label=t!(cases.target_date) optional=true/>
             <div class="buttons buttons--end">
                 <button type="button" class="button" on:click=move |_| open.set(false)>{t!(common.cancel)}</button>
                 <SaveButton form/>

@@ -129,7 +129,7 @@ fn NewCaseForm(types: Vec<CaseTypeSummary>, dossier: Option<Choice>) -> impl Int
             <TextInput field=title label=t!(cases.case_title) required=true/>
             <div class="row">
                 <DateInput field=start_date label=t!(cases.start_date)/>
-                <DateInput field=target_date label=t!(cases.target_date)/>
+                <DateInput field=target_date label=t!(cases.target_date) optional=true/>
             </div>
             {about_type}
             <ChoiceInput field=coordinator search=Search::Employees label=t!(cases.coordinator)/>

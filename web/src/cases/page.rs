@@ -20,7 +20,7 @@ use crate::ui::remote::Remote;
 #[component]
 pub fn CasePage(id: CaseId) -> impl IntoView {
     let remote = Remote::new(move || cases::find_case(id));
-    let content = remote.view(move |case| html! { <CaseDetail case/> });
+    let content = remote.page(move |case| html! { <CaseDetail case/> });
     html! { <div class="page">{content}</div> }
 }
 

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::reason::{WithReason, Wording};
 use super::step_form::StepForm;
-use super::steps::{read_only, state_badge};
+use super::steps::{current_step, read_only, state_badge};
 use crate::client::cases;
 use crate::i18n::t;
 use crate::ui::html::{html, live};
@@ -25,6 +25,7 @@ pub fn StepCard(case: RwSignal<Case>, id: StepId, expanded: bool) -> impl IntoVi
     let expanded = RwSignal::new(expanded);
     let step = Memo::new(move |_| case.with(|case| case.steps.iter().find(|step| step.id == id).cloned()));
     let state = Memo::new(move |_| step.with(|step| step.as_ref().map(|step| step.state)));
+    let current = Memo::new(move |_| case.with(current_step) == Some(id));
     let editable = Memo::new(move |_| case.with(|case| case.may.edit));
     let title =
         move || step.with(|step| step.as_ref().map(|step| format!("{}. {}", step.position, step.name)));
@@ -54,7 +55,7 @@ pub fn StepCard(case: RwSignal<Case>, id: StepId, expanded: bool) -> impl IntoVi
                     on:click=move |_| expanded.update(|expanded| *expanded = !*expanded)>
                     <Icon shape=Shape::Expand/>
                     <span class="step__name">{title}</span>
-                    {move || state.get().map(state_badge)}
+                    {move || state.get().map(|state| state_badge(state, current.get()))}
                 </button>
             </h3>
             {body}

@@ -120,7 +120,7 @@ pub fn StepForm(case: RwSignal<Case>, step: Memo<Option<Step>>) -> impl IntoView
         <FormView form on_submit=move |()| save(None) class="form form--wide" label=start.name.clone()>
             {(!start.explanation.is_empty()).then(|| html! { <Prose text=start.explanation.clone()/> })}
             {checks}
-            <TextArea field=fields.note label=t!(steps.note)/>
+            <TextArea field=fields.note label=t!(steps.note) optional=true/>
             <div class="buttons">
                 <SaveButton form/>
                 <button type="button" class="button" aria-disabled=move || form.busy().then_some("true") on:click=close>
@@ -140,12 +140,10 @@ pub fn StepForm(case: RwSignal<Case>, step: Memo<Option<Step>>) -> impl IntoView
 }
 
 fn question(check: Check, field: Field<String>) -> AnyView {
-    let label =
-        if check.required { t!(steps.required, question = check.question.as_str()) } else { check.question };
     let answers = vec![
         (Answer::Yes.to_string(), t!(steps.yes).to_owned()),
         (Answer::No.to_string(), t!(steps.no).to_owned()),
         (String::new(), t!(steps.not_yet).to_owned()),
     ];
-    html! { <RadioInput field label options=answers/> }
+    html! { <RadioInput field label=check.question options=answers optional=!check.required/> }
 }

@@ -1,6 +1,6 @@
 //! The steps of a case: to work in for its team, to look at for who is authorised for the type (C6, C8).
 
-use contract::{Answer, Case, Step, StepState};
+use contract::{Answer, Case, CaseState, Step, StepId, StepState};
 use leptos::prelude::*;
 
 use super::step::StepCard;
@@ -15,9 +15,7 @@ use crate::ui::rows::{Row, rows};
 #[component]
 pub fn Steps(case: RwSignal<Case>) -> impl IntoView {
     // The first step that is still to do stands open.
-    let first_open = case.with_untracked(|case| {
-        case.steps.iter().find(|step| step.state == StepState::Open).map(|step| step.id)
-    });
+    let first_open = case.with_untracked(current_step);
     let cards = Signal::derive(move || {
         let card = |step: &Step| {
             let id = step.id;
@@ -53,7 +51,7 @@ pub fn ClosedSteps(case: RwSignal<Case>) -> impl IntoView {
             .map(|step| {
                 let name = format!("{}. {}", step.position, step.name);
                 let label = t!(steps.look_at, name = step.name.as_str());
-                let badge = state_badge(step.state);
+                let badge = state_badge(step.state, false);
                 let finished = step.finished_at.map(|at| dates::day(dates::day_of(at)));
                 html! {
                     <li class="step step--row">
@@ -88,9 +86,17 @@ pub fn ClosedSteps(case: RwSignal<Case>) -> impl IntoView {
     }
 }
 
-pub(super) fn state_badge(state: StepState) -> AnyView {
+/// The step to work in now: the first that is open, while the case is.
+pub(super) fn current_step(case: &Case) -> Option<StepId> {
+    let open = case.header.state == CaseState::Open;
+    case.steps.iter().find(|step| open && step.state == StepState::Open).map(|step| step.id)
+}
+
+/// `current`: it is the step to work in now.
+pub(super) fn state_badge(state: StepState, current: bool) -> AnyView {
     let tone = match state {
-        StepState::Open => Tone::Attention,
+        StepState::Open if current => Tone::Attention,
+        StepState::Open => Tone::Neutral,
         StepState::Closed => Tone::Good,
         StepState::Skipped => Tone::Neutral,
     };

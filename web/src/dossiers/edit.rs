@@ -109,8 +109,11 @@ fn EditForm(dossier: RwSignal<Dossier>, open: RwSignal<bool>) -> impl IntoView {
     html! {
         <FormView form on_submit=move |()| save.run(HandOverPlan::default()) class="form">
             {named.then(|| html! { <TextInput field=fields.name label=t!(dossiers.name) required=true/> })}
-            <ChoiceInput field=fields.manager search=Search::Employees label=t!(dossiers.manager)/>
-            <ChoiceInput field=fields.client_group search=Search::ClientGroups label=t!(dossiers.client_group)/>
+            <ChoiceInput field=fields.manager search=Search::Employees label=t!(dossiers.manager) optional=true/>
+            // Part of the content: the server leaves it as it is.
+            {named.then(|| html! {
+                <ChoiceInput field=fields.client_group search=Search::ClientGroups label=t!(dossiers.client_group) optional=true/>
+            })}
             <RadioInput field=fields.visibility label=t!(dossiers.visibility) options=visibility_options().collect()/>
             <div class="buttons buttons--end">
                 <button type="button" class="button" on:click=move |_| open.set(false)>{t!(common.cancel)}</button>

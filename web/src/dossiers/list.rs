@@ -14,17 +14,26 @@ use crate::ui::html::html;
 use crate::ui::listing::Listing;
 use crate::ui::page::Heading;
 
+/// In the address: dossiers in every state. Without it: those in use.
+const ALL: &str = "alle";
+
+fn wanted(state: &str) -> Option<DossierState> {
+    if state.is_empty() { Some(DossierState::Active) } else { state.parse().ok() }
+}
+
 #[component]
 pub fn DossiersPage() -> impl IntoView {
     let session = use_root().session;
     let filters = Filters::new();
     let (q, state) = (filters.get("q"), filters.get("status"));
     let dossiers =
-        Listing::new(move |cursor| dossiers::list_dossiers(&q.get(), state.get().parse().ok(), cursor), row);
+        Listing::new(move |cursor| dossiers::list_dossiers(&q.get(), wanted(&state.get()), cursor), row);
     let may_create = move || session.me().is_some_and(|me| me.may.create_dossiers);
-    let states = std::iter::once(("", t!(dossiers.all_states)))
-        .chain(DossierState::ALL.iter().map(|state| (state.as_str(), words::dossier_state(*state))))
-        .collect::<Vec<_>>();
+    let states = vec![
+        ("", words::dossier_state(DossierState::Active)),
+        (DossierState::Archived.as_str(), words::dossier_state(DossierState::Archived)),
+        (ALL, t!(dossiers.all_states)),
+    ];
     html! {
         <div class="page">
             <Heading text=t!(dossiers.title).to_owned()>

@@ -54,8 +54,8 @@ pub fn NewDossierPage() -> impl IntoView {
             <Heading text=t!(dossiers.new).to_owned() above=back/>
             <FormView form on_submit=submit class="form panel">
                 <TextInput field=name label=t!(dossiers.name) required=true/>
-                <ChoiceInput field=manager search=Search::Employees label=t!(dossiers.manager) hint=t!(dossiers.manager_hint)/>
-                <ChoiceInput field=client_group search=Search::ClientGroups label=t!(dossiers.client_group)/>
+                <ChoiceInput field=manager search=Search::Employees label=t!(dossiers.manager) hint=t!(dossiers.manager_hint) optional=true/>
+                <ChoiceInput field=client_group search=Search::ClientGroups label=t!(dossiers.client_group) optional=true/>
                 <RadioInput field=visibility label=t!(dossiers.visibility) options=visibilities/>
                 <div class="buttons"><SaveButton form/></div>
             </FormView>

@@ -24,7 +24,7 @@ use crate::ui::remote::Remote;
 #[component]
 pub fn DossierPage(id: DossierId) -> impl IntoView {
     let remote = Remote::new(move || dossiers::find_dossier(id));
-    let content = remote.view(move |dossier| {
+    let content = remote.page(move |dossier| {
         html! { <DossierDetail dossier reload=Callback::new(move |()| remote.refresh())/> }
     });
     html! { <div class="page">{content}</div> }

@@ -18,6 +18,7 @@ use crate::ui::form::{ChoiceInput, Field, Form, FormView, RadioInput, SaveButton
 use crate::ui::html::{html, live};
 use crate::ui::icon::{Icon, Shape};
 use crate::ui::remote::Remote;
+use crate::ui::rows::{Row, rows};
 
 #[component]
 pub fn AccessRulesPanel(id: DossierId, reload: Callback<()>) -> impl IntoView {
@@ -69,9 +70,16 @@ fn RulesForm(id: DossierId, rules: RwSignal<AccessRules>, reload: Callback<()>) 
             },
         );
     };
+    let none = Memo::new(move |_| field.get().is_empty());
+    // A row stays when its effect changes, and the keyboard in it.
+    let entries = Signal::derive(move || {
+        let entry = |rule: Rule| {
+            Row::new(format!("{:?} {}", rule.subject, rule.choice.id), move || row(field, rule.clone()))
+        };
+        field.get().into_iter().map(entry).collect()
+    });
     let table = live(move || {
-        let rows = field.get();
-        if rows.is_empty() {
+        if none.get() {
             return html! { <p class="faint">{t!(rules.none)}</p> };
         }
         html! {
@@ -80,7 +88,7 @@ fn RulesForm(id: DossierId, rules: RwSignal<AccessRules>, reload: Callback<()>) 
                 Column::new(t!(rules.access)),
                 Column::unseen(t!(rules.remove_column)),
             ]>
-                {rows.into_iter().map(|rule| row(field, rule)).collect_view()}
+                {rows(entries)}
             </Table>
         }
     });
@@ -115,9 +123,23 @@ fn row(field: Field<Vec<Rule>>, rule: Rule) -> AnyView {
         Subject::Group => (Shape::Group, t!(rules.group)),
         Subject::Employee => (Shape::Person, t!(rules.employee)),
     };
+    let effect = {
+        let (choice, first) = (choice.clone(), rule.effect);
+        Memo::new(move |_| {
+            let rules = field.get();
+            rules.iter().find(|rule| rule.is_about(subject, &choice)).map_or(first, |rule| rule.effect)
+        })
+    };
+    let mark = live(move || {
+        let shape = if effect.get() == Effect::Deny { Shape::Deny } else { Shape::Check };
+        html! { <Icon shape/> }
+    });
     let options = Effect::ALL
         .iter()
-        .map(|effect| html! { <option value=effect.as_str() prop:selected=*effect == rule.effect>{words::effect(*effect)}</option> })
+        .map(|&option| {
+            let selected = move || effect.get() == option;
+            html! { <option value=option.as_str() prop:selected=selected>{words::effect(option)}</option> }
+        })
         .collect_view();
     let change = {
         let choice = choice.clone();
@@ -141,12 +163,14 @@ fn row(field: Field<Vec<Rule>>, rule: Rule) -> AnyView {
             </th>
             <td>
                 <label class="visually-hidden" for=id.clone()>{t!(rules.access_of, name = choice.name.as_str())}</label>
-                <select id=id class="input" on:change=change>{options}</select>
+                <span class="effect" class:effect--deny=move || effect.get() == Effect::Deny>
+                    {mark}
+                    <select id=id class="input" on:change=change>{options}</select>
+                </span>
             </td>
             <td class="cell-actions">
                 <IconButton shape=Shape::Close label=t!(rules.remove, name = choice.name.as_str()) on_click=move |()| {
                     field.update(|rules| rules.retain(|rule| !rule.is_about(subject, &choice)));
-                    focus::to_id("rules-heading");
                 }/>
             </td>
         </tr>

@@ -74,7 +74,7 @@ fn Plan(form: Form, stranded: Vec<StrandedWork>, on_plan: Callback<HandOverPlan>
         })
     });
     html! {
-        <form novalidate on:submit=move |event| {
+        <form class="form form--wide" novalidate on:submit=move |event| {
             event.prevent_default();
             on_plan.run(plan());
         }>

@@ -10,15 +10,19 @@ use crate::ui::focus;
 use crate::ui::html::html;
 use crate::ui::icon::{Icon, Shape};
 use crate::ui::page::Heading;
+use crate::ui::watch::watch;
 
 /// Lets the form on the right tell the list on the left that something changed.
 #[derive(Debug, Clone, Copy)]
-pub struct Changed(RwSignal<u32>);
+pub struct Changed {
+    count: RwSignal<u32>,
+    search: RwSignal<String>,
+}
 
 impl Changed {
     /// To be made by the left column, which outlives the right one.
-    pub fn provide() -> Self {
-        let changed = Self(RwSignal::new(0));
+    pub fn provide(search: RwSignal<String>) -> Self {
+        let changed = Self { count: RwSignal::new(0), search };
         provide_context(changed);
         changed
     }
@@ -28,11 +32,17 @@ impl Changed {
     }
 
     pub fn note(self) {
-        self.0.update(|count| *count += 1);
+        self.count.update(|count| *count += 1);
+    }
+
+    /// Something new is there, which what was searched for may hide.
+    pub fn note_new(self) {
+        self.search.set(String::new());
+        self.note();
     }
 
     pub fn track(self) {
-        self.0.track();
+        self.count.track();
     }
 }
 
@@ -51,6 +61,11 @@ pub fn Columns(
     let administers = move || session.me().is_some_and(|me| me.may.administer);
     let typed = RwSignal::new(String::new());
     let mut follow = debounce(std::time::Duration::from_millis(250), move |text: String| search.set(text));
+    watch(move || {
+        if search.with(String::is_empty) {
+            typed.set(String::new());
+        }
+    });
     let id = focus::new_id("search");
     html! {
         <div class="page">

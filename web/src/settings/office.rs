@@ -73,7 +73,7 @@ fn OfficeForm(office: RwSignal<Office>) -> impl IntoView {
         .map(|visibility| (visibility.to_string(), words::visibility(*visibility).to_owned()))
         .collect::<Vec<_>>();
     html! {
-        <FormView form on_submit=save class="form">
+        <FormView form on_submit=save class="form panel">
             <dl class="facts">
                 <Fact term=t!(office.code)>{start.code.clone()}</Fact>
             </dl>

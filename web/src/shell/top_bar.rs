@@ -1,5 +1,6 @@
 //! The bar at the top: where one is, where one can go, who one is.
 
+use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
@@ -7,7 +8,12 @@ use super::avatar::Avatar;
 use crate::app::use_root;
 use crate::i18n::t;
 use crate::pages::{Chosen, Page, SETTINGS};
+use crate::ui::focus;
 use crate::ui::html::{html, live};
+use crate::ui::icon::{Icon, Shape};
+use crate::ui::watch::watch;
+
+const MENU: &str = "menu";
 
 #[component]
 pub fn TopBar() -> impl IntoView {
@@ -18,11 +24,35 @@ pub fn TopBar() -> impl IntoView {
         let manages = session.me().is_some_and(|me| me.may.administer || me.may.manage_accounts);
         if manages { t!(shell.settings).to_owned() } else { t!(shell.colleagues).to_owned() }
     };
+    // Where the screen is narrow, the links stand in a menu.
+    let open = RwSignal::new(false);
+    let path = use_location().pathname;
+    watch(move || {
+        path.track();
+        open.set(false);
+    });
+    let escape = move |event: KeyboardEvent| {
+        if event.key() == "Escape" && open.get_untracked() {
+            open.set(false);
+            focus::to_id(MENU);
+        }
+    };
     html! {
-        <header class="top-bar">
+        <header class="top-bar" on:keydown=escape>
+            <button
+                type="button"
+                id=MENU
+                class="top-bar__menu"
+                aria-expanded=move || if open.get() { "true" } else { "false" }
+                aria-controls="main-navigation"
+                on:click=move |_| open.update(|open| *open = !*open)
+            >
+                <Icon shape=Shape::Menu/>
+                {t!(shell.menu)}
+            </button>
             <a class="top-bar__product" href="/" aria-label=t!(shell.to_home)>"Werkbak"</a>
             <span class="top-bar__office">{office}</span>
-            <nav class="top-bar__nav" aria-label=t!(shell.main_navigation)>
+            <nav id="main-navigation" class="top-bar__nav" class:top-bar__nav--open=open aria-label=t!(shell.main_navigation)>
                 <NavLink page=Page::Home text=t!(shell.home).to_owned()/>
                 <NavLink page=Page::Trays(None) text=t!(shell.trays).to_owned()/>
                 <NavLink page=Page::Cases text=t!(shell.cases).to_owned()/>

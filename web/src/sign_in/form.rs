@@ -8,18 +8,17 @@ use crate::app::use_root;
 use crate::i18n::{self, t, words};
 use crate::ui::form::{Field, Form, FormView, PasswordInput, SaveButton, TextInput};
 use crate::ui::html::html;
-use crate::ui::page::set_title;
+use crate::ui::page::LoneHeading;
 
 #[component]
 pub fn SignIn() -> impl IntoView {
     let form = Form::new("");
     let username = form.field("username", String::new());
-    set_title(t!(sign_in.title));
     html! {
         <main class="lone">
             <h1 class="wordmark">"Werkbak"</h1>
             <div class="panel">
-                <h2>{t!(sign_in.title)}</h2>
+                <LoneHeading text=t!(sign_in.title)/>
                 <Credentials form username/>
                 <p class="faint">{t!(sign_in.help)}</p>
             </div>
@@ -44,7 +43,7 @@ pub(super) fn Credentials(form: Form, username: Field<String>) -> impl IntoView 
         <FormView form on_submit=submit class="form">
             <TextInput field=username label=t!(sign_in.username) hint=t!(sign_in.username_hint) autocomplete="username" required=true/>
             <PasswordInput field=password label=t!(sign_in.password) autocomplete="current-password"/>
-            <SaveButton form label=t!(sign_in.submit)/>
+            <div class="buttons"><SaveButton form label=t!(sign_in.submit)/></div>
         </FormView>
     }
 }

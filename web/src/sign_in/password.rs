@@ -10,13 +10,12 @@ use crate::client::{me, sessions};
 use crate::i18n::t;
 use crate::ui::form::{Form, FormView, PasswordInput, SaveButton};
 use crate::ui::html::html;
-use crate::ui::page::set_title;
+use crate::ui::page::LoneHeading;
 
 /// The page for who signed in with a temporary password.
 #[component]
 pub fn OwnPassword() -> impl IntoView {
     let root = use_root();
-    set_title(t!(sign_in.own_password));
     let done = move |()| {
         root.toasts.done(t!(sign_in.password_saved));
         spawn_local(root.session.enter());
@@ -25,7 +24,7 @@ pub fn OwnPassword() -> impl IntoView {
         <main class="lone">
             <h1 class="wordmark">"Werkbak"</h1>
             <div class="panel">
-                <h2>{t!(sign_in.own_password)}</h2>
+                <LoneHeading text=t!(sign_in.own_password)/>
                 <p>{t!(sign_in.own_password_text)}</p>
                 <PasswordForm done/>
             </div>
@@ -63,11 +62,11 @@ pub fn PasswordForm(#[prop(optional)] ask_current: bool, #[prop(into)] done: Cal
         });
     };
     html! {
-        <FormView form on_submit=submit class="form">
+        <FormView form on_submit=submit class="form form--wide">
             {ask_current.then(|| html! { <PasswordInput field=current label=t!(sign_in.current_password) autocomplete="current-password"/> })}
             <PasswordInput field=password label=t!(sign_in.new_password) hint=t!(sign_in.password_hint) autocomplete="new-password"/>
             <PasswordInput field=repeated label=t!(sign_in.repeat_password) autocomplete="new-password"/>
-            <SaveButton form label=t!(sign_in.save_password)/>
+            <div class="buttons"><SaveButton form label=t!(sign_in.save_password)/></div>
         </FormView>
     }
 }

@@ -68,8 +68,8 @@ fn EditForm(task: RwSignal<Task>, open: RwSignal<bool>) -> impl IntoView {
     html! {
         <FormView form on_submit=save class="form">
             <TextInput field=title label=t!(tasks.task_title) required=true/>
-            <TextArea field=description label=t!(tasks.description)/>
-            <DateInput field=due_date label=t!(tasks.due)/>
+            <TextArea field=description label=t!(tasks.description) optional=true/>
+            <DateInput field=due_date label=t!(tasks.due) optional=true/>
             <div class="buttons buttons--end">
                 <button type="button" class="button" on:click=move |_| open.set(false)>{t!(common.cancel)}</button>
                 <SaveButton form/>

@@ -63,7 +63,7 @@ fn ForwardForm(seen: Task, task: RwSignal<Option<Task>>, then: Callback<Option<T
             <p><strong>{title}</strong></p>
             <p>{move || seen.with(place)}</p>
             {destination.view()}
-            <TextArea field=note label=t!(tasks.note) hint=t!(tasks.note_hint) rows=3/>
+            <TextArea field=note label=t!(tasks.note) hint=t!(tasks.note_hint) rows=3 optional=true/>
             <div class="buttons buttons--end">
                 <button type="button" class="button" on:click=move |_| task.set(None)>{t!(common.cancel)}</button>
                 <SaveButton form label=t!(tasks.forward)/>

@@ -42,8 +42,8 @@ pub fn NewTaskForm(case: CaseId, open: RwSignal<bool>, added: Callback<()>) -> i
     html! {
         <FormView form on_submit=submit class="form">
             <TextInput field=title label=t!(tasks.task_title) required=true/>
-            <TextArea field=description label=t!(tasks.description)/>
-            <DateInput field=due_date label=t!(tasks.due)/>
+            <TextArea field=description label=t!(tasks.description) optional=true/>
+            <DateInput field=due_date label=t!(tasks.due) optional=true/>
             {destination.view()}
             <div class="buttons buttons--end">
                 <button type="button" class="button" on:click=move |_| open.set(false)>{t!(common.cancel)}</button>

@@ -21,7 +21,7 @@ use crate::ui::remote::Remote;
 #[component]
 pub fn TaskPage(id: TaskId) -> impl IntoView {
     let remote = Remote::new(move || tasks::find_task(id));
-    let content = remote.view(move |task| {
+    let content = remote.page(move |task| {
         html! { <TaskDetail task refresh=Callback::new(move |()| remote.refresh())/> }
     });
     html! { <div class="page">{content}</div> }

@@ -11,7 +11,7 @@ use crate::pages::Page;
 use crate::shell::{NavLink, use_go};
 use crate::ui::bits::Empty;
 use crate::ui::html::{html, live};
-use crate::ui::page::Heading;
+use crate::ui::page::{Heading, detail_not_found};
 use crate::ui::remote::Remote;
 use crate::ui::rows::{Row, rows};
 use crate::ui::watch::watch;
@@ -57,6 +57,7 @@ fn TheTrays(trays: Trays, tray: Memo<Option<GroupId>>) -> impl IntoView {
             go.instead(Page::Trays(Some(first)));
         }
     });
+    let chosen = Memo::new(move |_| tray.get().map(|id| (id, trays.find(id).is_some())));
     let none = Memo::new(move |_| trays.list.with(|trays| trays.items.is_empty()));
     let entries = Signal::derive(move || trays.list.get().items.into_iter().map(tray_row).collect());
     live(move || {
@@ -69,7 +70,9 @@ fn TheTrays(trays: Trays, tray: Memo<Option<GroupId>>) -> impl IntoView {
                     <ul class="nav-list">{rows(entries)}</ul>
                 </nav>
                 <div class="columns__form">
-                    {move || tray.get().map(|id| html! { <TrayTasks id trays/> })}
+                    {move || chosen.get().map(|(id, there)| {
+                        if there { html! { <TrayTasks id trays/> } } else { detail_not_found() }
+                    })}
                 </div>
             </div>
         }

@@ -12,7 +12,6 @@ use crate::i18n::{dates, t};
 use crate::pages::Page;
 use crate::tasks::{Claim, ForwardDialog};
 use crate::ui::bits::{Column, Due, Empty, Table};
-use crate::ui::focus;
 use crate::ui::html::html;
 use crate::ui::icon::{Icon, Shape};
 use crate::ui::listing::Listing;
@@ -42,12 +41,8 @@ pub fn TrayTasks(id: GroupId, trays: Trays) -> impl IntoView {
     );
 
     let refresh = move || {
-        let before = focus::active();
         spawn_local(async move {
-            if tasks.refresh().await {
-                // The row that had the keyboard may be gone: a colleague took it.
-                focus::keep_or(before, "tray-tasks");
-            }
+            tasks.refresh().await;
         });
     };
     keep_fresh(refresh);
@@ -55,22 +50,20 @@ pub fn TrayTasks(id: GroupId, trays: Trays) -> impl IntoView {
     html! {
         <DetailHeading text=name/>
         <Agreements text=agreements/>
-        <div id="tray-tasks" tabindex="-1">
-            {tasks.view(
-                move |rows| html! {
-                    <Table label=t!(trays.tasks_of, name = name.get_untracked()) head=vec![
-                        Column::new(t!(trays.case)),
-                        Column::new(t!(trays.task)),
-                        Column::new(t!(trays.due)),
-                        Column::wide_only(t!(trays.since)),
-                        Column::unseen(t!(trays.actions)),
-                    ]>
-                        {rows}
-                    </Table>
-                },
-                || html! { <Empty text=t!(trays.empty)/> },
-            )}
-        </div>
+        {tasks.view(
+            move |rows| html! {
+                <Table label=t!(trays.tasks_of, name = name.get_untracked()) head=vec![
+                    Column::new(t!(trays.case)),
+                    Column::new(t!(trays.task)),
+                    Column::new(t!(trays.due)),
+                    Column::wide_only(t!(trays.since)),
+                    Column::unseen(t!(trays.actions)),
+                ]>
+                    {rows}
+                </Table>
+            },
+            || html! { <Empty text=t!(trays.empty)/> },
+        )}
         <ForwardDialog task=forwarding then=changed/>
     }
 }

@@ -2,6 +2,7 @@
 
 use contract::Day;
 use leptos::prelude::*;
+use web_sys::HtmlElement;
 
 use super::icon::{Icon, Shape};
 use crate::i18n::dates;
@@ -63,7 +64,7 @@ pub fn Empty(#[prop(into)] text: String, #[prop(optional)] children: Option<Chil
     }
 }
 
-/// A table that scrolls sideways by itself where the screen is narrow.
+/// A table. Where the screen is narrow each row is a card, and the styles put the column's heading before its cell.
 #[component]
 pub fn Table(
     /// What the table lists, for people who do not see it.
@@ -72,6 +73,15 @@ pub fn Table(
     head: Vec<Column>,
     children: Children,
 ) -> impl IntoView {
+    let table = NodeRef::<leptos::html::Table>::new();
+    let labels: Vec<&'static str> =
+        head.iter().map(|column| if column.unseen { "" } else { column.text }).collect();
+    table.on_load(move |table| {
+        let style = HtmlElement::style(&table);
+        for (position, label) in labels.iter().enumerate() {
+            drop(style.set_property(&format!("--column-{}", position + 1), &format!("\"{label}\"")));
+        }
+    });
     let head = head
         .into_iter()
         .map(|column| {
@@ -85,7 +95,7 @@ pub fn Table(
         .collect_view();
     html! {
         <div class="table-wrap" role="group" tabindex="0" aria-label=label>
-            <table class="table">
+            <table class="table" node_ref=table>
                 <thead>
                     <tr>{head}</tr>
                 </thead>

@@ -82,7 +82,7 @@ fn return_focus(open: Signal<bool>) {
     Effect::new(move |was_open: Option<bool>| {
         let is_open = open.get();
         if is_open && was_open != Some(true) {
-            before.set_value(focus::active());
+            before.set_value(focus::here());
         } else if !is_open && was_open == Some(true) {
             focus::back_to(before.try_update_value(Option::take).flatten());
         }

@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 
 use super::button::Spinner;
 use super::icon::{Icon, Shape};
+use super::page::{Heading, detail_not_found, not_found};
 use crate::app::{Root, use_root};
 use crate::client::{Call, Failure, Outcome, Request, read};
 use crate::i18n::t;
@@ -19,6 +20,28 @@ enum Phase {
     Loading,
     Failed(Failure),
     There,
+}
+
+/// How much of the screen it is: what is the whole page has the page's heading, also when it is not there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    Page,
+    Detail,
+    Part,
+}
+
+impl Extent {
+    fn failed(self, failure: &Failure, retry: Callback<()>) -> AnyView {
+        match (self, failure.is_not_found()) {
+            (Self::Page, true) => not_found(),
+            (Self::Detail, true) => detail_not_found(),
+            (Self::Page, false) => html! {
+                <Heading text=t!(shell.not_loaded).to_owned()/>
+                {failed(failure, retry)}
+            },
+            (Self::Detail | Self::Part, _) => failed(failure, retry),
+        }
+    }
 }
 
 type Show = Box<dyn Fn(&str) -> Outcome<()> + Send + Sync>;
@@ -95,14 +118,14 @@ impl Core {
         self.again.update(|again| *again += 1);
     }
 
-    fn view(self, content: Content) -> AnyView {
+    fn view(self, extent: Extent, content: Content) -> AnyView {
         let retry = Callback::new(move |()| self.retry());
         live(move || match self.phase.get() {
             Phase::Loading => loading(),
-            Phase::Failed(failure) => failed(&failure, retry),
+            Phase::Failed(failure) => extent.failed(&failure, retry),
             Phase::There => {
                 let body = self.body.try_update_value(std::mem::take).unwrap_or_default();
-                content(&body).unwrap_or_else(|failure| failed(&failure, retry))
+                content(&body).unwrap_or_else(|failure| extent.failed(&failure, retry))
             }
         })
     }
@@ -136,12 +159,31 @@ impl<T: DeserializeOwned + Send + Sync + 'static> Remote<T> {
 
     /// Makes the view once the thing is there; afterwards its signal changes, and not the view.
     pub fn view(self, content: impl Fn(RwSignal<T>) -> AnyView + Send + Sync + 'static) -> AnyView {
+        self.shown(Extent::Part, content)
+    }
+
+    /// The same for what is the whole page: `content` has its [`Heading`].
+    pub fn page(self, content: impl Fn(RwSignal<T>) -> AnyView + Send + Sync + 'static) -> AnyView {
+        self.shown(Extent::Page, content)
+    }
+
+    /// The same for what is beside a list: `content` has a heading of its own.
+    pub fn detail(self, content: impl Fn(RwSignal<T>) -> AnyView + Send + Sync + 'static) -> AnyView {
+        self.shown(Extent::Detail, content)
+    }
+
+    fn shown(
+        self,
+        extent: Extent,
+        content: impl Fn(RwSignal<T>) -> AnyView + Send + Sync + 'static,
+    ) -> AnyView {
         let core = self.core;
-        core.view(Box::new(move |body| {
+        let content = move |body: &str| {
             let thing = RwSignal::new(read::<T>(body)?);
             core.show.set_value(Some(Box::new(move |body| read(body).map(|new| thing.set(new)))));
             Ok(content(thing))
-        }))
+        };
+        core.view(extent, Box::new(content))
     }
 }
 

@@ -2,16 +2,24 @@
 
 use std::time::Duration;
 
+use leptos::ev;
+use leptos::html::Div;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 use super::button::IconButton;
 use super::icon::{Icon, Shape};
 use super::rows::{Row, rows};
 use crate::i18n::t;
 use crate::ui::html::html;
+use crate::ui::watch::watch;
 
 /// How long good news stays. Bad news stays until it is put away.
 const STAY: Duration = Duration::from_secs(6);
+
+/// How many there are on screen.
+const AT_ONCE: usize = 2;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -91,10 +99,32 @@ pub fn ToastRegion(toasts: Toasts) -> impl IntoView {
             }
         })
     };
-    let shown = Signal::derive(move || toasts.shown.get().into_iter().map(toast).collect());
+    // The newest; what waits behind them shows when they are put away.
+    let shown = Signal::derive(move || {
+        let all = toasts.shown.get();
+        let hidden = all.len().saturating_sub(AT_ONCE);
+        all.into_iter().skip(hidden).map(toast).collect()
+    });
+    let region = NodeRef::<Div>::new();
+    watch(move || {
+        toasts.shown.track();
+        request_animation_frame(move || make_room(region));
+    });
+    let resized = window_event_listener(ev::resize, move |_| make_room(region));
+    on_cleanup(move || resized.remove());
     html! {
-        <div class="toasts" role="status" aria-live="polite">
+        <div class="toasts" role="status" aria-live="polite" node_ref=region>
             <ul>{rows(shown)}</ul>
         </div>
+    }
+}
+
+/// Tells the styles how much the messages cover, so that nothing stays beneath them: what gets the keyboard scrolls clear
+/// of it, and the page ends above it.
+fn make_room(region: NodeRef<Div>) {
+    let height = region.try_get_untracked().flatten().map_or(0, |region| region.offset_height());
+    let root = document().document_element().and_then(|root| root.dyn_into::<HtmlElement>().ok());
+    if let Some(root) = root {
+        drop(root.style().set_property("--toasts", &format!("{height}px")));
     }
 }

@@ -55,8 +55,8 @@ fn AuthorisationsForm(id: CaseTypeId, authorisations: RwSignal<Authorisations>) 
     };
     html! {
         <FormView form on_submit=save class="form">
-            <ChoicesInput field=groups search=Search::Groups label=t!(case_types.groups)/>
-            <ChoicesInput field=employees search=Search::Employees label=t!(case_types.employees)/>
+            <ChoicesInput field=groups search=Search::Groups label=t!(case_types.groups) optional=true/>
+            <ChoicesInput field=employees search=Search::Employees label=t!(case_types.employees) optional=true/>
             <div class="buttons"><SaveButton form/></div>
         </FormView>
     }

@@ -18,7 +18,7 @@ use crate::ui::remote::Remote;
 pub fn CaseTypePage(id: CaseTypeId) -> impl IntoView {
     let remote = Remote::new(move || case_types::find_case_type(id));
     let content =
-        remote.view(move |case_type| html! { <CaseTypeDetail case_type=case_type.get_untracked()/> });
+        remote.page(move |case_type| html! { <CaseTypeDetail case_type=case_type.get_untracked()/> });
     html! { <div class="page">{content}</div> }
 }
 

@@ -56,7 +56,7 @@ pub fn NewClientGroupForm() -> impl IntoView {
         form.submit(fields.change(), client_groups::create_client_group, move |group: ClientGroup| {
             announce(root, &group);
             if let Some(changed) = changed {
-                changed.note();
+                changed.note_new();
             }
             go.to(Page::ClientGroups(Chosen::One(group.id)));
         });
@@ -73,7 +73,7 @@ pub fn NewClientGroupForm() -> impl IntoView {
 #[component]
 pub fn ClientGroupForm(id: ClientGroupId) -> impl IntoView {
     let remote = Remote::new(move || client_groups::find_client_group(id));
-    remote.view(|group| html! { <KnownClientGroup group/> })
+    remote.detail(|group| html! { <KnownClientGroup group/> })
 }
 
 #[component]

@@ -104,13 +104,14 @@ fn Deactivate(employee: RwSignal<Employee>) -> impl IntoView {
         <Dialog open on_close=move |()| open.set(false) title=t!(employees.deactivate)>
             <FormView form on_submit=move |()| submit(HandOverPlan::default()) class="form">
                 <p>{t!(employees.deactivate_text, name = name())}</p>
-                <TextArea field=reason label=t!(employees.reason)/>
+                <TextArea field=reason label=t!(employees.reason) optional=true/>
                 <div class="buttons buttons--end">
                     <button type="button" class="button" on:click=move |_| open.set(false)>{t!(common.cancel)}</button>
                     <SaveButton form danger=true label=t!(employees.deactivate)/>
                 </div>
             </FormView>
+            // Within it, as it takes its place.
+            <HandOverDialog form on_plan=submit/>
         </Dialog>
-        <HandOverDialog form on_plan=submit/>
     }
 }

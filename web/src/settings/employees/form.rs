@@ -115,7 +115,7 @@ impl EmployeeFields {
         html! {
             <TextInput field=self.name label=t!(employees.name) required=true/>
             <TextInput field=self.email kind="email" label=t!(employees.email) required=true/>
-            <ChoicesInput field=self.groups search=Search::Groups label=t!(employees.groups_field)/>
+            <ChoicesInput field=self.groups search=Search::Groups label=t!(employees.groups_field) optional=true/>
             <fieldset class="field">
                 <legend class="field__label">{t!(employees.roles)}</legend>
                 {roles}

@@ -66,7 +66,7 @@ pub fn NewEmployeePage() -> impl IntoView {
 #[component]
 pub fn EmployeePage(id: EmployeeId) -> impl IntoView {
     let remote = Remote::new(move || employees::find_employee(id));
-    let content = remote.view(move |employee| html! { <EmployeeDetail employee/> });
+    let content = remote.page(move |employee| html! { <EmployeeDetail employee/> });
     html! { <div class="page">{content}</div> }
 }
 

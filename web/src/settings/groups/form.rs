@@ -83,9 +83,9 @@ impl GroupFields {
     pub fn view(self) -> AnyView {
         html! {
             <TextInput field=self.name label=t!(groups.name) required=true/>
-            <ChoicesInput field=self.members search=Search::Employees label=t!(groups.members)/>
-            <TextArea field=self.work_agreements label=t!(groups.work_agreements) hint=t!(groups.work_agreements_hint) rows=6/>
-            <NumberInput field=self.reminder label=t!(groups.reminder) unit=t!(groups.hours) hint=t!(groups.reminder_hint)/>
+            <ChoicesInput field=self.members search=Search::Employees label=t!(groups.members) optional=true/>
+            <TextArea field=self.work_agreements label=t!(groups.work_agreements) hint=t!(groups.work_agreements_hint) rows=6 optional=true/>
+            <NumberInput field=self.reminder label=t!(groups.reminder) unit=t!(groups.hours) hint=t!(groups.reminder_hint) optional=true/>
         }
     }
 }

@@ -16,7 +16,7 @@ use crate::ui::listing::Listing;
 #[component]
 pub fn GroupsPage(chosen: Memo<Chosen<GroupId>>) -> impl IntoView {
     let search = RwSignal::new(String::new());
-    let changed = Changed::provide();
+    let changed = Changed::provide(search);
     let groups = Listing::new(
         move |cursor| {
             changed.track();

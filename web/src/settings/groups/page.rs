@@ -39,7 +39,7 @@ pub fn NewGroupForm() -> impl IntoView {
                 root.toasts.warn(warning.detail);
             }
             if let Some(changed) = changed {
-                changed.note();
+                changed.note_new();
             }
             go.to(Page::Groups(Chosen::One(group.id)));
         });
@@ -56,7 +56,7 @@ pub fn NewGroupForm() -> impl IntoView {
 #[component]
 pub fn GroupForm(id: GroupId) -> impl IntoView {
     let remote = Remote::new(move || groups::find_group(id));
-    remote.view(|group| html! { <GroupDetail group/> })
+    remote.detail(|group| html! { <GroupDetail group/> })
 }
 
 #[component]

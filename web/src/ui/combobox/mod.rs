@@ -6,6 +6,7 @@ mod search;
 use std::time::Duration;
 
 use leptos::ev::KeyboardEvent;
+use leptos::html::Ul;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -244,7 +245,12 @@ fn popup(
             .collect_view()
             .into_any()
     });
-    html! { <ul class="combobox__list" role="listbox" id=list_id aria-label=label>{rows}</ul> }
+    let list = NodeRef::<Ul>::new();
+    // Over everything else: no dialog grows for it, and nothing that scrolls cuts it off. The styles hold it at its field.
+    list.on_load(|list| drop(list.show_popover()));
+    html! {
+        <ul class="combobox__list" popover="manual" role="listbox" id=list_id aria-label=label node_ref=list>{rows}</ul>
+    }
 }
 
 fn option(combobox: Combobox, id: String, position: usize, choice: Choice) -> AnyView {

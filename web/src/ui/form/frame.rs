@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{Field, Form, Value};
 use crate::i18n::t;
 use crate::ui::button::Spinner;
+use crate::ui::focus;
 use crate::ui::html::{html, live};
 use crate::ui::icon::{Icon, Shape};
 
@@ -53,13 +54,17 @@ fn Notices(form: Form) -> impl IntoView {
             html! { <Notice kind="warning" text/> }
         })
     });
+    let discard = move |_| {
+        form.reset();
+        focus::first_field(&form.dom_id());
+    };
     let restored = live(move || {
         form.restored.get().then(|| {
             html! {
                 <div class="notice notice--info" tabindex="-1">
                     <Icon shape=Shape::Info/>
                     <p>{t!(form.restored)}</p>
-                    <button type="button" class="link" on:click=move |_| form.reset()>{t!(form.discard)}</button>
+                    <button type="button" class="link" on:click=discard>{t!(form.discard)}</button>
                 </div>
             }
         })
@@ -82,20 +87,22 @@ fn Notice(kind: &'static str, text: String) -> impl IntoView {
 pub struct Wiring {
     /// The id of the control.
     pub id: String,
+    optional: Option<String>,
     hint: Option<String>,
 }
 
 impl Wiring {
-    pub(super) fn new<V: Value>(field: Field<V>, hint: Option<&String>) -> Self {
+    pub(super) fn new<V: Value>(field: Field<V>, hint: Option<&String>, optional: bool) -> Self {
         let id = field.dom_id();
+        let optional = optional.then(|| format!("{id}-optional"));
         let hint = hint.map(|_| format!("{id}-hint"));
-        Self { id, hint }
+        Self { id, optional, hint }
     }
 
     /// For `aria-describedby`.
     pub fn described_by<V: Value>(&self, field: Field<V>) -> Option<String> {
         let error = (!field.errors().is_empty()).then(|| format!("{}-error", self.id));
-        let ids: Vec<_> = [self.hint.clone(), error].into_iter().flatten().collect();
+        let ids: Vec<_> = [self.optional.clone(), self.hint.clone(), error].into_iter().flatten().collect();
         (!ids.is_empty()).then(|| ids.join(" "))
     }
 }
@@ -115,6 +122,9 @@ pub fn FieldFrame<V: Value, W: Fn(&V) -> String + Send + Sync + 'static>(
     #[prop(optional)]
     group: bool,
     #[prop(optional)] narrow: bool,
+    /// May be left empty. What must be filled in is not marked: that is most.
+    #[prop(optional)]
+    optional: bool,
     words: W,
     children: Children,
 ) -> impl IntoView {
@@ -125,6 +135,7 @@ pub fn FieldFrame<V: Value, W: Fn(&V) -> String + Send + Sync + 'static>(
         hint,
         group,
         narrow,
+        optional,
         errors: Signal::derive(move || field.errors()),
         theirs,
         taken: Signal::derive(move || field.is_taken()),
@@ -140,6 +151,7 @@ struct Frame {
     hint: Option<String>,
     group: bool,
     narrow: bool,
+    optional: bool,
     errors: Signal<Vec<String>>,
     theirs: Signal<Option<String>>,
     taken: Signal<bool>,
@@ -150,8 +162,20 @@ struct Frame {
 
 // Apart from `FieldFrame`, so that it is compiled once and not per type of value.
 fn frame(frame: Frame) -> AnyView {
-    let Frame { id, label, hint, group, narrow, errors, theirs, taken, take_theirs, keep_mine, control } =
-        frame;
+    let Frame {
+        id,
+        label,
+        hint,
+        group,
+        narrow,
+        optional,
+        errors,
+        theirs,
+        taken,
+        take_theirs,
+        keep_mine,
+        control,
+    } = frame;
     let raw_errors = errors;
     let error_id = format!("{id}-error");
     let hint_id = format!("{id}-hint");
@@ -166,7 +190,16 @@ fn frame(frame: Frame) -> AnyView {
             }
         })
     });
+    // The choice goes away once it is made.
+    let decide = {
+        let id = id.clone();
+        move |choice: Callback<()>| {
+            choice.run(());
+            focus::to_id(&id);
+        }
+    };
     let theirs = live(move || {
+        let (take, keep) = (decide.clone(), decide.clone());
         theirs.get().map(|theirs| {
             let theirs = if theirs.is_empty() { t!(form.empty).to_owned() } else { theirs };
             html! {
@@ -174,10 +207,10 @@ fn frame(frame: Frame) -> AnyView {
                     <p><strong>{t!(form.meanwhile)}</strong></p>
                     <p class="field__theirs-text">{theirs}</p>
                     <div class="buttons">
-                        <button type="button" class="button button--small" on:click=move |_| take_theirs.run(())>
+                        <button type="button" class="button button--small" on:click=move |_| take(take_theirs)>
                             {t!(form.take_theirs)}
                         </button>
-                        <button type="button" class="button button--small" on:click=move |_| keep_mine.run(())>
+                        <button type="button" class="button button--small" on:click=move |_| keep(keep_mine)>
                             {t!(form.keep_mine)}
                         </button>
                     </div>
@@ -205,18 +238,27 @@ fn frame(frame: Frame) -> AnyView {
                 aria-invalid=move || wrong.get().then_some("true")
                 aria-describedby=described_by
             >
-                <legend class="field__label">{label}</legend>
+                <legend class="field__label">{label} {optional.then(|| optional_mark(None))}</legend>
                 {hint} {control} {errors} {theirs} {taken}
             </fieldset>
         }
     } else {
         html! {
             <div class=class>
-                <label class="field__label" for=id>{label}</label>
+                <div class="field__head">
+                    <label class="field__label" for=id.clone()>{label}</label>
+                    {optional.then(|| optional_mark(Some(&id)))}
+                </div>
                 {hint} {control} {errors} {theirs} {taken}
             </div>
         }
     }
+}
+
+/// Beside a label and not within it: the field keeps its name, and says this after it.
+fn optional_mark(id: Option<&str>) -> AnyView {
+    let id = id.map(|id| format!("{id}-optional"));
+    html! { <span class="field__optional" id=id>{t!(form.optional)}</span> }
 }
 
 /// The button that saves; it says so while it does.

@@ -25,11 +25,12 @@ pub fn TextInput(
     #[prop(default = "text")] kind: &'static str,
     #[prop(optional)] required: bool,
     #[prop(optional)] narrow: bool,
+    #[prop(optional)] optional: bool,
 ) -> impl IntoView {
-    let wiring = Wiring::new(field, hint.as_ref());
+    let wiring = Wiring::new(field, hint.as_ref(), optional);
     let id = wiring.id.clone();
     html! {
-        <FieldFrame field label hint narrow words=as_typed>
+        <FieldFrame field label hint optional narrow words=as_typed>
             <input
                 id=id
                 type=kind
@@ -53,11 +54,12 @@ pub fn TextArea(
     #[prop(optional, into)] hint: Option<String>,
     #[prop(default = 4)] rows: u32,
     #[prop(optional)] required: bool,
+    #[prop(optional)] optional: bool,
 ) -> impl IntoView {
-    let wiring = Wiring::new(field, hint.as_ref());
+    let wiring = Wiring::new(field, hint.as_ref(), optional);
     let id = wiring.id.clone();
     html! {
-        <FieldFrame field label hint words=as_typed>
+        <FieldFrame field label hint optional words=as_typed>
             <textarea
                 id=id
                 class="input"
@@ -78,12 +80,13 @@ pub fn DateInput(
     field: Field<String>,
     #[prop(into)] label: String,
     #[prop(optional, into)] hint: Option<String>,
+    #[prop(optional)] optional: bool,
 ) -> impl IntoView {
-    let wiring = Wiring::new(field, hint.as_ref());
+    let wiring = Wiring::new(field, hint.as_ref(), optional);
     let id = wiring.id.clone();
     let words = |value: &String| value.parse().map_or_else(|_| value.clone(), dates::day);
     html! {
-        <FieldFrame field label hint narrow=true words>
+        <FieldFrame field label hint optional narrow=true words>
             <input
                 id=id
                 type="date"
@@ -104,11 +107,12 @@ pub fn NumberInput(
     #[prop(into)] label: String,
     #[prop(into)] unit: String,
     #[prop(optional, into)] hint: Option<String>,
+    #[prop(optional)] optional: bool,
 ) -> impl IntoView {
-    let wiring = Wiring::new(field, hint.as_ref());
+    let wiring = Wiring::new(field, hint.as_ref(), optional);
     let id = wiring.id.clone();
     html! {
-        <FieldFrame field label hint narrow=true words=as_typed>
+        <FieldFrame field label hint optional narrow=true words=as_typed>
             <span class="input-with-unit">
                 <input
                     id=id
@@ -135,7 +139,7 @@ pub fn PasswordInput(
     #[prop(optional, into)] hint: Option<String>,
     autocomplete: &'static str,
 ) -> impl IntoView {
-    let wiring = Wiring::new(field, hint.as_ref());
+    let wiring = Wiring::new(field, hint.as_ref(), false);
     let id = wiring.id.clone();
     let shown = RwSignal::new(false);
     let toggle = move || if shown.get() { t!(form.hide_password) } else { t!(form.show_password) };
@@ -171,7 +175,7 @@ pub fn CheckBox(
     #[prop(into)] label: String,
     #[prop(optional, into)] hint: Option<String>,
 ) -> impl IntoView {
-    let wiring = Wiring::new(field, hint.as_ref());
+    let wiring = Wiring::new(field, hint.as_ref(), false);
     let id = wiring.id.clone();
     let hint_id = format!("{id}-hint");
     html! {
@@ -211,7 +215,7 @@ pub fn SelectInput(
     options: Options,
     #[prop(optional, into)] hint: Option<String>,
 ) -> impl IntoView {
-    let wiring = Wiring::new(field, hint.as_ref());
+    let wiring = Wiring::new(field, hint.as_ref(), false);
     let id = wiring.id.clone();
     let words = words_of(&options);
     let shown = options
@@ -243,6 +247,7 @@ pub fn RadioInput(
     #[prop(into)] label: String,
     options: Options,
     #[prop(optional, into)] hint: Option<String>,
+    #[prop(optional)] optional: bool,
 ) -> impl IntoView {
     let id = field.dom_id();
     let words = words_of(&options);
@@ -268,7 +273,7 @@ pub fn RadioInput(
         })
         .collect_view();
     html! {
-        <FieldFrame field label hint group=true words>
+        <FieldFrame field label hint optional group=true words>
             <div class="radios">{shown}</div>
         </FieldFrame>
     }

@@ -20,8 +20,9 @@ pub fn ChoiceInput(
     search: Search,
     #[prop(into)] label: String,
     #[prop(optional, into)] hint: Option<String>,
+    #[prop(optional)] optional: bool,
 ) -> impl IntoView {
-    let wiring = Wiring::new(field, hint.as_ref());
+    let wiring = Wiring::new(field, hint.as_ref(), optional);
     let id = wiring.id.clone();
     let name = move || field.get().map(|choice| choice.name).unwrap_or_default();
     let text = RwSignal::new(untrack(name));
@@ -51,7 +52,7 @@ pub fn ChoiceInput(
         })
     };
     html! {
-        <FieldFrame field label hint words=name_of>
+        <FieldFrame field label hint optional words=name_of>
             <span class="input-with-button">
                 <ComboboxInput
                     id
@@ -79,8 +80,9 @@ pub fn ChoicesInput(
     search: Search,
     #[prop(into)] label: String,
     #[prop(optional, into)] hint: Option<String>,
+    #[prop(optional)] optional: bool,
 ) -> impl IntoView {
-    let wiring = Wiring::new(field, hint.as_ref());
+    let wiring = Wiring::new(field, hint.as_ref(), optional);
     let id = wiring.id.clone();
     let chips_label = label.clone();
     let text = RwSignal::new(String::new());
@@ -96,7 +98,7 @@ pub fn ChoicesInput(
         })
     };
     html! {
-        <FieldFrame field label hint words=names>
+        <FieldFrame field label hint optional words=names>
             <ComboboxInput
                 id
                 search

@@ -16,31 +16,40 @@ pub use top_bar::NavLink;
 use crate::i18n::t;
 use crate::pages::Page;
 use crate::ui::focus;
-use crate::ui::html::html;
+use crate::ui::html::{html, live};
 use crate::ui::watch::watch;
 use top_bar::TopBar;
 
 #[component]
 pub fn Shell() -> impl IntoView {
     let path = use_location().pathname;
-    let first = StoredValue::new(true);
+    let page = Memo::new(move |_| Page::at(&path.get()));
+    // What a list's right column shows changes within the page.
+    let whole = Memo::new(move |_| page.get().without_choice());
+    let mut shown = None;
     watch(move || {
-        path.track();
-        if !first.try_update_value(std::mem::take).unwrap_or_default() {
+        let now = (whole.get(), page.get());
+        // A page that is new expects its heading itself, before it is made.
+        if shown.replace(now).is_some_and(|before| before.0 == now.0) {
             focus::expect_heading();
         }
+    });
+    let mut first = true;
+    let content = live(move || {
+        let whole = whole.get();
+        if !std::mem::take(&mut first) {
+            focus::expect_heading();
+        }
+        areas::show(whole, page)
     });
     let skip = |event: web_sys::MouseEvent| {
         // Not for the router, which would take it for a page.
         event.prevent_default();
         focus::to_id("main");
     };
-    let page = Memo::new(move |_| Page::at(&path.get()));
-    // What a list's right column shows changes within the page.
-    let whole = Memo::new(move |_| page.get().without_choice());
     html! {
         <a class="skip" href="#main" on:click=skip>{t!(shell.skip)}</a>
         <TopBar/>
-        <main id="main" tabindex="-1">{move || areas::show(whole.get(), page)}</main>
+        <main id="main" tabindex="-1">{content}</main>
     }
 }

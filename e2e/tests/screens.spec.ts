@@ -65,3 +65,14 @@ test('wie de inhoud niet mag zien, krijgt geen veld dat niets doet', async ({ pa
   await expect(dialog.getByLabel('Dossierbeheerder')).toBeVisible();
   await expect(dialog.getByLabel('Klantengroep')).toHaveCount(0);
 });
+
+test('een stap zegt welke vraag op het scherm nog te beantwoorden is', async ({ page }) => {
+  await signIn(page, 'jdevries@voorbeeldstad');
+  await page.getByRole('link', { name: /Parkeerkaart Hendriks/ }).click();
+  const step = page.locator('.step').first();
+  await step.getByRole('button', { name: 'Stap afsluiten' }).click();
+  const question = step.getByRole('radiogroup', { name: /ontvangstbevestiging gekregen/ });
+  await expect(step.getByText(/Beantwoord eerst/)).toContainText('Heeft de aanvrager een ontvangstbevestiging gekregen?');
+  await expect(question).toHaveAttribute('aria-invalid', 'true');
+  await expect(question.getByRole('radio').first()).toBeFocused();
+});

@@ -26,7 +26,7 @@ fn answer_of(check: &Check) -> String {
 
 impl Fields {
     fn new(form: Form, step: &Step) -> Self {
-        let answer = |check: &Check| (check.id, form.field(format!("answer.{}", check.id), answer_of(check)));
+        let answer = |check: &Check| (check.id, form.field(check.id.to_string(), answer_of(check)));
         Self {
             note: form.field("note", step.note.clone()),
             answers: StoredValue::new(step.checks.iter().map(answer).collect()),

@@ -240,7 +240,14 @@ impl Form {
                     return focus::first_invalid(self.dom_id());
                 }
             }
-            _ if !problem.errors.is_empty() => return self.refuse(problem.errors),
+            _ if !problem.errors.is_empty() => {
+                let errors = std::mem::take(&mut problem.errors);
+                // What is wrong is said beside the fields; why it cannot be done yet, for the form as a whole.
+                if problem.code != ProblemCode::InvalidInput {
+                    self.failure.set(Some(Failure::Refused(Box::new(problem))));
+                }
+                return self.refuse(errors);
+            }
             _ => {}
         }
         self.failure.set(Some(Failure::Refused(Box::new(problem))));

@@ -175,7 +175,9 @@ fn carry_out(tx: &mut Tx<'_>, order: &AccessRulesOrder, intent: &Intent) -> Outc
         }
         None => Ok(()),
     };
-    let also = serde_json::to_vec(&items).map_err(Problem::internal)?;
+    // Without the words, which depend on who reads them.
+    let outcomes: Vec<_> = items.iter().map(|item| (item.dossier_id, item.outcome)).collect();
+    let also = serde_json::to_vec(&outcomes).map_err(Problem::internal)?;
     let change = standing.after(tx, intent, settled, &also)?;
     Ok(AccessRulesPreview { items, change })
 }

@@ -26,6 +26,14 @@ async fn an_order_for_many_dossiers_has_a_result_for_each() {
     assert_eq!(preview.change.totals.denied, 1);
     let mut order = order;
     order["preview"] = json!(preview.change.digest);
+    // In whatever language it is saved.
+    let in_english = jan
+        .request(awc::http::Method::POST, "/access-rules/preview")
+        .header("Accept-Language", "en")
+        .json(&order)
+        .send()
+        .await;
+    assert_eq!(in_english.ok::<AccessRulesPreview>().change.digest, preview.change.digest);
     let result: AccessRulesResult = jan.post("/access-rules", &order).await.ok();
     assert_eq!(result.items, preview.items);
     let outcomes: Vec<(DossierId, ItemOutcome, Option<&str>)> =

@@ -59,6 +59,30 @@ async fn helpdesk_may_delete_a_group_and_a_colleague_may_not() {
 }
 
 #[actix_web::test]
+async fn the_helpdesk_gains_nothing_by_deleting_a_group() {
+    let world = World::new().await;
+    let office = world.office("zaanstad").await;
+    let helpdesk = office.person_with("helpdesk", &[Role::Helpdesk]).await;
+    let jan = office.person("jan").await;
+    let mine = office.group("Helpdesk", &[&helpdesk]).await;
+    let (theirs, other) = (office.group("Medisch", &[&jan]).await, office.group("Ander", &[&jan]).await);
+    let path = |group: &Group| format!("/groups/{}/deletion", group.id);
+    let order = |target: &Group, along: bool| json!({ "targetId": target.id, "moveMembers": along });
+    for (group, body) in [(&theirs, order(&mine, false)), (&mine, order(&theirs, true))] {
+        helpdesk.post(&path(group), &body).await.problem(ProblemCode::Forbidden);
+        helpdesk.post(&format!("{}/preview", path(group)), &body).await.problem(ProblemCode::Forbidden);
+    }
+    // Between groups that are not theirs, and out of their own, they may.
+    for (group, body) in [(&theirs, order(&other, true)), (&mine, order(&other, false))] {
+        let shown: GroupDeletionPreview =
+            helpdesk.post(&format!("{}/preview", path(group)), &body).await.ok();
+        let mut body = body;
+        body["preview"] = json!(shown.change.digest);
+        let _: GroupDeleted = helpdesk.post(&path(group), &body).await.ok();
+    }
+}
+
+#[actix_web::test]
 async fn a_target_is_required_and_must_be_another_group_of_this_office() {
     let world = World::new().await;
     let office = world.office("zaanstad").await;

@@ -291,3 +291,27 @@ async fn work_is_handed_over_within_the_office_only() {
     assert_eq!(fields, ["handOver.items[1].to"], "never to themself");
     let _: Employee = stage.helper.post(&path, &plan(fatma.id)).await.ok();
 }
+
+/// A visitor makes no memberships, and an answer got inside is not given again outside (P1, P3).
+#[actix_web::test]
+async fn a_visitor_moves_nobody_and_takes_no_answers_home() {
+    let stage = stage().await;
+    let jan = stage.zaanstad.person("jan").await;
+    let (old, new) = (stage.zaanstad.group("Oud", &[&jan]).await, stage.zaanstad.group("Nieuw", &[]).await);
+    go(&stage.helper).await;
+    let path = format!("/groups/{}/deletion/preview", old.id);
+    let along = json!({ "targetId": new.id, "moveMembers": true });
+    stage.helper.post(&path, &along).await.problem(ProblemCode::Forbidden);
+    let _: GroupDeletionPreview = stage.helper.post(&path, &json!({ "targetId": new.id })).await.ok();
+
+    let reactivate = || {
+        let path = format!("/employees/{}/reactivation", jan.id);
+        stage.helper.request(Method::POST, &path).header("Idempotency-Key", "once").send()
+    };
+    stage.zaanstad.deactivate(&jan).await;
+    let _: Employee = reactivate().await.ok();
+    let _: Employee = reactivate().await.ok();
+    stage.helper.delete("/support-sessions/current").await;
+    let outside = reactivate().await;
+    assert!(!outside.status.is_success(), "{}", String::from_utf8_lossy(&outside.body));
+}

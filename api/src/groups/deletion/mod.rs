@@ -9,7 +9,8 @@ use actix_web::web::Query;
 use actix_web::{HttpResponse, get, post};
 use contract::validation::FieldCode;
 use contract::{
-    EmployeeId, GroupDeleted, GroupDeletion, GroupDeletionPreview, GroupId, GroupInventory, RuleConflict,
+    EmployeeId, GroupDeleted, GroupDeletion, GroupDeletionPreview, GroupId, GroupInventory, Role,
+    RuleConflict,
 };
 use serde_json::json;
 
@@ -109,6 +110,36 @@ fn require_target(tx: &mut Tx<'_>, id: GroupId, deletion: &GroupDeletion) -> Out
     }
 }
 
+/// The helpdesk deletes groups, and gets at no content by it (P2, P3): not where they are in the group that takes
+/// everything over, nor by moving members as a visitor, who makes no memberships.
+fn refuse_gain(
+    tx: &mut Tx<'_>,
+    id: GroupId,
+    target: Option<GroupId>,
+    deletion: &GroupDeletion,
+) -> Outcome<()> {
+    if tx.actor.has(Role::LocalAdmin) {
+        return Ok(());
+    }
+    if tx.actor.visit.is_some() && deletion.move_members {
+        return Err(Problem::forbidden(
+            "Tijdens een supportsessie verhuist u geen medewerkers naar een andere groep.",
+            "During a support session you do not move employees to another group.",
+        ));
+    }
+    let mut concerned: Vec<GroupId> = target.into_iter().collect();
+    if deletion.move_members {
+        concerned.push(id);
+    }
+    if store::members_of(tx.conn, &concerned)?.contains(&tx.actor.id) {
+        return Err(Problem::forbidden(
+            "U zou hierdoor zelf toegang krijgen. Laat een lokaal beheerder deze groep verwijderen.",
+            "You would gain access by this yourself. Have a local administrator delete this group.",
+        ));
+    }
+    Ok(())
+}
+
 fn delete(
     tx: &mut Tx<'_>,
     permit: &Permit<DeleteGroup>,
@@ -127,6 +158,7 @@ fn delete(
     if store::members_of(tx.conn, &both)? != people {
         return Err(Problem::busy().run_again());
     }
+    refuse_gain(tx, id, target, deletion)?;
     let inventory = store::inventory(tx.conn, id)?;
     if !inventory.is_empty() && target.is_none() {
         return Err(invalid_field(
@@ -185,7 +217,8 @@ fn delete(
     let preview = GroupDeletionPreview {
         inventory,
         conflicts: u32::try_from(conflicts.len()).unwrap_or(u32::MAX),
-        conflicting_dossiers: shown(conflicts),
+        // The platform's helpdesk sees numbers only (P3).
+        conflicting_dossiers: if tx.actor.visit.is_some() { Vec::new() } else { shown(conflicts) },
         change,
     };
     if unseen { Err(Problem::preview_required(&preview)) } else { Ok(preview) }

@@ -39,11 +39,16 @@ pub fn fingerprint(request: &str, body_hash: &str) -> String {
     crate::secrets::sha256_hex(format!("{request} {body_hash}").as_bytes())
 }
 
+/// Nor is it one in another office: a visitor's own office is not the one they visit (P1, P3).
+fn in_office(tx: &Tx<'_>, fingerprint: &str) -> String {
+    crate::secrets::sha256_hex(format!("{fingerprint} {}", tx.actor.office_id).as_bytes())
+}
+
 /// The answer to an earlier request with this key; a problem when that was another request.
 pub fn replay(tx: &mut Tx<'_>, key: &IdempotencyKey, fingerprint: &str) -> Outcome<Option<Written>> {
     match store::find(tx, &key.0)? {
         None => Ok(None),
-        Some((hash, written)) if hash == fingerprint => Ok(Some(written)),
+        Some((hash, written)) if hash == in_office(tx, fingerprint) => Ok(Some(written)),
         Some(_) => Err(Problem::new(
             ProblemCode::IdempotencyKeyReused,
             "Deze Idempotency-Key hoort bij een andere aanvraag. Gebruik voor elke aanvraag een nieuwe.",
@@ -54,5 +59,6 @@ pub fn replay(tx: &mut Tx<'_>, key: &IdempotencyKey, fingerprint: &str) -> Outco
 
 /// Keeps the answer, in the transaction that made it.
 pub fn remember(tx: &mut Tx<'_>, key: &IdempotencyKey, fingerprint: &str, written: &Written) -> Outcome<()> {
-    store::insert(tx, &key.0, fingerprint, written)
+    let fingerprint = in_office(tx, fingerprint);
+    store::insert(tx, &key.0, &fingerprint, written)
 }

@@ -120,7 +120,7 @@ pub(super) fn letter(kind: MailKind, about: &About<'_>) -> Letter {
             action: "Werkbak bekijken",
             closing: vec![],
             why: format!(
-                "U krijgt deze ene e-mail, in plaats van een per taak, omdat {} de taken overneemt.",
+                "U krijgt deze e-mail, één voor alle taken, omdat {} ze overneemt.",
                 about.group.unwrap_or("uw groep")
             ),
         },

@@ -119,7 +119,7 @@ pub(super) fn letter(kind: MailKind, about: &About<'_>) -> Letter {
             action: "View the tray",
             closing: vec![],
             why: format!(
-                "You receive this one e-mail, instead of one per task, because {} takes the tasks over.",
+                "You receive this e-mail, one for all tasks, because {} takes them over.",
                 about.group.unwrap_or("your group")
             ),
         },

@@ -206,7 +206,8 @@ fn complete(path: &str, method: &str, operation: &mut Value, versioned: &[String
     let signed_in = operation.get("security").is_none();
     let mut parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
     for name in path.split('/').filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}')) {
-        if !parameters.iter().any(|parameter| parameter["name"] == name) {
+        // A query may have a key of the same name.
+        if !parameters.iter().any(|parameter| parameter["name"] == name && parameter["in"] == "path") {
             parameters.push(json!({ "name": name, "in": "path", "required": true,
                 "schema": if name.ends_with("Id") {
                     json!({ "type": "string", "format": "uuid" })

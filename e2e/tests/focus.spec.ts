@@ -108,6 +108,8 @@ test('na de keuze tussen eigen invoer en die van een ander', async ({ page, othe
   for (const [person, name] of [[page, 'jdevries'], [other, 'fyilmaz']] as const) {
     await signIn(person, `${name}@voorbeeldstad`);
     await person.getByRole('link', { name: PARKING }).click();
+    // Both must have the step as it was: who fetches it after the other saved has nothing to choose.
+    await expect(person.locator('.step').first().getByLabel('Notitie')).toBeVisible();
   }
   for (const person of [page, other]) {
     const step = person.locator('.step').first();

@@ -19,13 +19,16 @@ pub struct ChangePreview {
     pub digest: String,
     /// How much changes, over all employees and dossiers.
     pub totals: AccessTotals,
-    /// Whom it concerns, by name: the first 100.
+    /// Whom it concerns, by name: the first 500.
     pub employees: Vec<EmployeeEffect>,
     /// How many more employees it concerns.
     pub more_employees: u32,
-    /// Dossier by dossier, for the one employee that was asked for: the first 200, by number.
+    /// Dossier by dossier, for the one employee that was asked for: the first 200, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dossiers: Vec<DossierEffect>,
+    /// How many more dossiers there are for that employee.
+    #[serde(default)]
+    pub more_dossiers: u32,
     /// Work that would be left behind, for which a hand-over plan is needed (P4).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub stranded: Vec<StrandedWork>,

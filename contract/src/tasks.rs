@@ -69,6 +69,57 @@ pub struct Task {
     pub may: TaskRights,
 }
 
+/// A task as lists show it: what is told about it is read by opening it, which is recorded (E2).
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TaskSummary {
+    /// Its id.
+    pub id: TaskId,
+    /// What must be done.
+    pub title: String,
+    /// By when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_date: Option<NaiveDate>,
+    /// Where it stands.
+    pub state: TaskState,
+    /// The colleague it is with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub holder: Option<EmployeeRef>,
+    /// The team whose tray it is in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tray: Option<GroupRef>,
+    /// The case it belongs to.
+    #[serde(rename = "case")]
+    pub of_case: CaseRef,
+    /// Who made it.
+    pub created_by: EmployeeRef,
+    /// When.
+    pub created_at: DateTime<Utc>,
+    /// For If-Match.
+    pub version: i64,
+    /// What the reader may do.
+    pub may: TaskRights,
+}
+
+impl From<Task> for TaskSummary {
+    fn from(task: Task) -> Self {
+        Self {
+            id: task.id,
+            title: task.title,
+            due_date: task.due_date,
+            state: task.state,
+            holder: task.holder,
+            tray: task.tray,
+            of_case: task.of_case,
+            created_by: task.created_by,
+            created_at: task.created_at,
+            version: task.version,
+            may: task.may,
+        }
+    }
+}
+
 /// What someone may do with a task.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]

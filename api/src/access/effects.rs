@@ -17,7 +17,7 @@ use super::store::standing as store;
 use crate::problem::{Outcome, Problem};
 
 /// How many people a preview names.
-const PEOPLE_SHOWN: usize = 100;
+const PEOPLE_SHOWN: usize = 500;
 /// How many dossiers it shows of the one person asked for.
 const DOSSIERS_SHOWN: usize = 200;
 
@@ -110,7 +110,7 @@ fn effects(
     let mut totals = AccessTotals::default();
     let mut per_person = vec![AccessTotals::default(); before.people.len()];
     let asked_for = of.and_then(|id| before.people.binary_search(&id).ok());
-    let mut shown: Vec<DossierId> = Vec::new();
+    let mut changed_for_one: Vec<DossierId> = Vec::new();
     for (id, thing) in &before.things {
         let Some(changed) = after.things.get(id) else { continue };
         let reasons = before.reasons(thing).into_iter().zip(after.reasons(changed)).enumerate();
@@ -120,8 +120,8 @@ fn effects(
             digest.update([was as u8, is as u8]);
             count(&mut totals, was, is);
             count(&mut per_person[position], was, is);
-            if asked_for == Some(position) && shown.len() < DOSSIERS_SHOWN {
-                shown.push(*id);
+            if asked_for == Some(position) {
+                changed_for_one.push(*id);
             }
         }
     }
@@ -180,10 +180,13 @@ fn effects(
     };
     let more = concerned.len().saturating_sub(named.len());
     let employees = named.into_iter().filter_map(effect).collect();
-    let mut dossiers = Vec::with_capacity(shown.len());
+    let mut dossiers = Vec::new();
+    let mut more_dossiers = 0;
     if let Some(employee) = of {
-        let mut refs = store::dossiers_named(tx, &shown)?;
-        for id in shown {
+        more_dossiers = changed_for_one.len().saturating_sub(DOSSIERS_SHOWN);
+        changed_for_one.truncate(DOSSIERS_SHOWN);
+        let mut refs = store::dossiers_named(tx, &changed_for_one)?;
+        for id in changed_for_one {
             if let (Some(dossier), Some(was), Some(is)) =
                 (refs.remove(&id), before.decide(id, employee), after.decide(id, employee))
             {
@@ -196,6 +199,7 @@ fn effects(
         }
     }
     Ok(ChangePreview {
+        more_dossiers: u32::try_from(more_dossiers).unwrap_or(u32::MAX),
         digest: crate::secrets::hex(&digest.finalize()),
         totals,
         employees,

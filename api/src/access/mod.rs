@@ -101,12 +101,16 @@ pub struct Tx<'a> {
     pub address: Option<IpAddr>,
     /// Whether this is a write transaction, whose rows are to be locked.
     pub writing: bool,
+    /// Whether something was refused that is but part of what is asked, or is told in other words.
+    pub refused: bool,
 }
 
 impl Tx<'_> {
-    /// Checks a permission that depends on the request's body.
+    /// Checks a permission that depends on the request's body. A refusal is recorded also when it is not the answer (E3).
     pub fn permit<P: Permission>(&mut self, key: &P::Key) -> Outcome<Permit<P>> {
-        check::<P>(self, key)
+        let checked = check::<P>(self, key);
+        self.refused |= checked.as_ref().is_err_and(Problem::is_security);
+        checked
     }
 }
 

@@ -2,10 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use contract::{
-    AccessReason, CaseTypeId, DossierId, Effect, EmployeeId, GroupId, GroupRef, HandOverPlan, Visibility,
-    WorkKind,
-};
+use contract::{AccessReason, CaseTypeId, DossierId, Effect, EmployeeId, GroupId, GroupRef, Visibility};
 
 use super::Tx;
 use super::store::standing as store;
@@ -60,16 +57,6 @@ impl Affected {
     /// This dossier, and everyone of the office.
     pub fn everyone(tx: &mut Tx<'_>, dossier: DossierId) -> Outcome<Self> {
         Ok(Self { people: store::everyone(tx)?.into_iter().collect(), dossiers: BTreeSet::from([dossier]) })
-    }
-
-    /// And what a plan does: a new manager has access by being one.
-    pub fn with_plan(mut self, plan: &HandOverPlan) -> Self {
-        for item in plan.items.iter().filter(|item| item.kind == WorkKind::DossierManager) {
-            self.dossiers.insert(DossierId(item.id));
-            self.people.insert(item.from);
-            self.people.extend(item.to);
-        }
-        self
     }
 }
 

@@ -159,7 +159,7 @@ fn types(tx: &mut Tx<'_>, export: &import::Export, teams: &[GroupId]) -> Outcome
 }
 
 fn acting<'a>(conn: &'a mut Conn, actor: &'a Actor) -> Tx<'a> {
-    Tx { conn, actor, language: Language::Dutch, address: None, writing: true }
+    Tx { conn, actor, language: Language::Dutch, address: None, writing: true, refused: false }
 }
 
 fn fill(conn: &mut Conn, hash: &str, export: &import::Export) -> Outcome<()> {

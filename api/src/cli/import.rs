@@ -163,9 +163,10 @@ pub(super) fn list(config: &Config, kind: ImportKind, arguments: &ListFile) -> R
         .map_err(|problem| told(problem, language))?
         .ok_or_else(|| format!("there is no office with the code {}", arguments.office))?;
     let actor = Actor::command_line(office.id);
+    let table = imports::Table::read(kind, &bytes, language).map_err(|problem| told(problem, language))?;
     let run = |conn: &mut crate::db::Conn| {
-        let mut tx = Tx { conn, actor: &actor, language, address: None, writing: true };
-        imports::run(&mut tx, kind, &bytes)
+        let mut tx = Tx { conn, actor: &actor, language, address: None, writing: true, refused: false };
+        imports::run(&mut tx, &table)
     };
     // What is shown is what happens: it is one transaction, undone when it is a trial or anything is rejected.
     let mut rehearsed = None;

@@ -84,12 +84,22 @@ fn delete(
         store::move_dossiers(tx.conn, id, target)?;
     }
     store::remove(tx.conn, id)?;
-    events::record(
+    let cause = events::record(
         tx,
         Event::of("client-group.deleted", "client-group", id)
             .old(json!({ "name": group.name, "email": group.email, "dossierIds": dossiers }))
             .new_values(json!({ "targetId": target })),
     )?;
+    // Also where it hangs: another address hears of these dossiers (D6, E1).
+    let moves: Vec<Event> = dossiers
+        .iter()
+        .map(|dossier| {
+            Event::of("dossier.client-group-moved", "dossier", *dossier)
+                .old(json!({ "clientGroupId": id }))
+                .new_values(json!({ "clientGroupId": target, "cause": cause }))
+        })
+        .collect();
+    events::record_each(tx, &moves)?;
     Ok(seen)
 }
 

@@ -1,4 +1,4 @@
-use contract::{ClientGroup, ClientGroupChange, ClientGroupId, DossierId, EmployeeState, Page};
+use contract::{ClientGroup, ClientGroupChange, ClientGroupId, DossierId, DossierState, EmployeeState, Page};
 use diesel::dsl::not;
 use diesel::prelude::*;
 
@@ -132,12 +132,13 @@ pub fn dossiers_of(conn: &mut Conn, id: ClientGroupId) -> Outcome<Vec<DossierId>
         .load(conn)?)
 }
 
-/// How many of them have nobody who gets their mail as manager (D6).
+/// How many of them have nobody who gets their mail as manager (D6). There is no mail about an archived one.
 pub fn without_manager(conn: &mut Conn, id: ClientGroupId) -> Outcome<u32> {
     let usable =
         employees::table.filter(employees::state.ne(EmployeeState::Deactivated)).select(employees::id);
     let count: i64 = dossiers::table
         .filter(dossiers::client_group_id.eq(id))
+        .filter(dossiers::state.eq(DossierState::Active))
         .filter(
             dossiers::manager_id
                 .is_null()

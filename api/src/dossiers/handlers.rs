@@ -300,13 +300,12 @@ fn change_dossier(
         require_client_group(tx, client_group)?;
     }
     let standing = intent.before(tx, |tx| {
-        let affected = if change.visibility == before.dossier.visibility {
+        if change.visibility == before.dossier.visibility {
             let people = before.dossier.manager_id.into_iter().chain(change.manager_id);
-            Affected::by_subjects(tx, [id], people, &[])?
+            Affected::by_subjects(tx, [id], people, &[])
         } else {
-            Affected::everyone(tx, id)?
-        };
-        Ok(affected.with_plan(&change.hand_over))
+            Affected::everyone(tx, id)
+        }
     })?;
     let values =
         DossierValues { name, manager_id: change.manager_id, client_group_id, visibility: change.visibility };

@@ -128,7 +128,7 @@ fn carry_out(tx: &mut Tx<'_>, order: &AccessRulesOrder, intent: &Intent) -> Outc
     let allowed: Vec<DossierId> = permits.iter().map(|(_, permit)| permit.row().dossier.id).collect();
     let standing = intent.before(tx, |tx| {
         let people = order.employee_ids.iter().copied();
-        Ok(Affected::by_subjects(tx, allowed, people, &order.group_ids)?.with_plan(&order.hand_over))
+        Affected::by_subjects(tx, allowed, people, &order.group_ids)
     })?;
     let mut changed = Vec::new();
     for (position, permit) in &permits {

@@ -130,7 +130,7 @@ fn change_rules(
         let groups: Vec<GroupId> = (change.rules.iter().filter_map(|rule| rule.group_id))
             .chain(before.iter().filter_map(|rule| Some(rule.group.as_ref()?.id)))
             .collect();
-        Ok(Affected::by_subjects(tx, [id], people, &groups)?.with_plan(&change.hand_over))
+        Affected::by_subjects(tx, [id], people, &groups)
     })?;
     if !store::replace_rules(tx, permit, &change.rules, version)? {
         let current = permit.row().dossier.version;

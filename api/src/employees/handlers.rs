@@ -181,8 +181,7 @@ fn change_employee(
     let groups = require_groups(tx, &change.group_ids)?;
     let current: BTreeSet<GroupId> = before.groups.iter().map(|group| group.id).collect();
     let moving: Vec<GroupId> = current.symmetric_difference(&groups).copied().collect();
-    let standing =
-        intent.before(tx, |tx| Ok(Affected::by_groups(tx, [id], &moving)?.with_plan(&change.hand_over)))?;
+    let standing = intent.before(tx, |tx| Affected::by_groups(tx, [id], &moving))?;
     let Some(event) = saving::change(tx, &before, change, &groups, version)? else {
         return Err(Problem::stale(&before));
     };

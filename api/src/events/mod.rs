@@ -64,6 +64,12 @@ pub fn record(tx: &mut Tx<'_>, event: Event) -> Outcome<EventId> {
     store::insert(tx.conn, &by, tx.actor.visit.as_ref().map(|visit| visit.id), &event)
 }
 
+/// Records what one change did to many objects, each its own event; each says in `cause` which event brought it about.
+pub fn record_each(tx: &mut Tx<'_>, events: &[Event]) -> Outcome<()> {
+    let by = by(tx);
+    store::insert_many(tx.conn, &by, tx.actor.visit.as_ref().map(|visit| visit.id), events)
+}
+
 /// Who acts, as the cause of an event.
 pub fn by(tx: &Tx<'_>) -> By {
     let employee_id = tx.actor.employee();

@@ -7,6 +7,9 @@ use crate::db::Conn;
 use crate::db::schema::{employees, events};
 use crate::problem::Outcome;
 
+/// How many one statement writes; PostgreSQL takes 65,535 values.
+const AT_ONCE: usize = 1000;
+
 #[derive(Insertable)]
 #[diesel(table_name = events)]
 struct NewEvent<'a> {
@@ -30,24 +33,50 @@ pub(super) fn insert(
     support: Option<SupportSessionId>,
     event: &Event,
 ) -> Outcome<EventId> {
-    let id = EventId::new();
-    diesel::insert_into(events::table)
-        .values(NewEvent {
-            id,
-            office_id: by.office_id,
-            at: clock::stamp(),
-            actor_id: by.employee_id,
-            address: &by.address,
-            kind: event.kind,
-            object_kind: event.object_kind,
-            object_id: event.object_id.map(EventId),
-            old_values: event.old.as_ref().map(ToString::to_string),
-            new_values: event.new.as_ref().map(ToString::to_string),
-            reason: event.reason.as_deref(),
-            support_session_id: support,
-        })
-        .execute(conn)?;
+    let row = row(by, support, event);
+    let id = row.id;
+    diesel::insert_into(events::table).values(row).execute(conn)?;
     Ok(id)
+}
+
+/// Writes a batch, in few trips to PostgreSQL; SQLite has none to save.
+pub(super) fn insert_many(
+    conn: &mut Conn,
+    by: &By,
+    support: Option<SupportSessionId>,
+    events: &[Event],
+) -> Outcome<()> {
+    for some in events.chunks(AT_ONCE) {
+        let rows: Vec<NewEvent<'_>> = some.iter().map(|event| row(by, support, event)).collect();
+        match conn {
+            Conn::Postgres(conn) => {
+                diesel::insert_into(events::table).values(&rows).execute(conn)?;
+            }
+            Conn::Sqlite(conn) => {
+                for row in &rows {
+                    diesel::insert_into(events::table).values(row).execute(conn)?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn row<'a>(by: &'a By, support: Option<SupportSessionId>, event: &'a Event) -> NewEvent<'a> {
+    NewEvent {
+        id: EventId::new(),
+        office_id: by.office_id,
+        at: clock::stamp(),
+        actor_id: by.employee_id,
+        address: &by.address,
+        kind: event.kind,
+        object_kind: event.object_kind,
+        object_id: event.object_id.map(EventId),
+        old_values: event.old.as_ref().map(ToString::to_string),
+        new_values: event.new.as_ref().map(ToString::to_string),
+        reason: event.reason.as_deref(),
+        support_session_id: support,
+    }
 }
 
 pub(super) fn office_of(conn: &mut Conn, who: EmployeeId) -> Outcome<Option<OfficeId>> {

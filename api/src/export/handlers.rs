@@ -3,7 +3,7 @@ use actix_web::web::Data;
 use actix_web::{HttpResponse, get};
 use contract::{DossierExport, EmployeeRef, ReadContent};
 
-use super::stream::{self, Head, Source};
+use super::stream::{self, Head};
 use crate::access::records::ExportDossier;
 use crate::clock;
 use crate::dossiers;
@@ -27,8 +27,8 @@ use crate::state::State;
     (status = 403, description = "forbidden")))]
 #[get("/dossiers/{dossierId}/export")]
 pub async fn export_dossier(act: Act<ExportDossier>, state: Data<State>) -> Outcome<HttpResponse> {
-    let (source, head, reading) = act
-        .carry_out(|tx, permit| {
+    let (head, reading) = act
+        .first(|tx, permit| {
             let checked = permit.row();
             events::record(tx, Event::of("dossier.exported", "dossier", checked.dossier.id))?;
             let head = Head {
@@ -38,9 +38,7 @@ pub async fn export_dossier(act: Act<ExportDossier>, state: Data<State>) -> Outc
                 dossier: super::store::dossier(tx, permit)?,
                 access_rules: dossiers::store::rules_to_export(tx, permit)?,
             };
-            let source =
-                Source { actor: tx.actor.clone(), language: tx.language, dossier: checked.dossier.id };
-            Ok((source, head, Reading::of_dossier(tx, checked, ReadContent::Export)))
+            Ok((head, Reading::of_dossier(tx, checked, ReadContent::Export)))
         })
         .await?;
     if let Some(reading) = &reading {
@@ -53,5 +51,5 @@ pub async fn export_dossier(act: Act<ExportDossier>, state: Data<State>) -> Outc
     Ok(HttpResponse::Ok()
         .content_type("application/json")
         .insert_header((CONTENT_DISPOSITION, file))
-        .streaming(stream::file(state, source, &head)?))
+        .streaming(stream::file(act, &head)?))
 }

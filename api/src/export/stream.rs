@@ -1,35 +1,23 @@
 //! The file, written a page of rows at a time.
 
-use actix_web::web::{Bytes, Data};
+use actix_web::web::Bytes;
 use contract::{
-    AccessRule, CaseId, DossierId, EmployeeRef, EventId, ExportedDossier, Language, MessageId, Moment,
-    PartyId, ReadId,
+    AccessRule, CaseId, EmployeeRef, EventId, ExportedDossier, MessageId, Moment, PartyId, ReadId,
 };
 use futures_util::stream::{Stream, try_unfold};
 use serde::Serialize;
 
 use super::store;
-use crate::access::{Actor, Tx};
-use crate::db::Conn;
+use crate::access::records::ExportDossier;
+use crate::access::{Permit, Tx};
+use crate::http::Act;
 use crate::problem::{Outcome, Problem};
-use crate::state::State;
 use crate::{messages, parties, reads};
 
 /// How many rows of a list are read at once.
 const ROWS: i64 = 1000;
 /// How many cases, with all that is in them.
 const CASES: i64 = 20;
-
-/// Whose export of which dossier it is; permission was checked.
-#[derive(Debug, Clone)]
-pub struct Source {
-    /// Who exports.
-    pub actor: Actor,
-    /// In which language what has words is written.
-    pub language: Language,
-    /// What is exported.
-    pub dossier: DossierId,
-}
 
 /// What comes before the lists: the first fields of [`contract::DossierExport`].
 #[derive(Debug, Clone, Serialize)]
@@ -94,64 +82,58 @@ fn part<T: Serialize, K>(
     }
 }
 
-impl Source {
-    fn write(&self, conn: &mut Conn, place: Place) -> Outcome<Part> {
-        let id = self.dossier;
-        match place {
-            Place::Parties(after) => {
-                let items = parties::store::after(conn, id, after, ROWS)?;
-                let then = Some(Place::Messages(None));
-                part("parties", after.is_none(), &items, ROWS, |item| item.id, Place::Parties, then)
-            }
-            Place::Messages(after) => {
-                let items = messages::store::after(conn, id, after, ROWS)?;
-                let then = Some(Place::Cases(None));
-                part("messages", after.is_none(), &items, ROWS, |item| item.id, Place::Messages, then)
-            }
-            Place::Cases(after) => {
-                let actor = &self.actor;
-                let mut tx = Tx { conn, actor, language: self.language, address: None, writing: false };
-                let items = store::cases(&mut tx, id, after, CASES)?;
-                let then = Some(Place::Events(None));
-                part("cases", after.is_none(), &items, CASES, |item| item.header.id, Place::Cases, then)
-            }
-            Place::Events(after) => {
-                let items = store::events(conn, id, after, ROWS)?;
-                let then = Some(Place::Reads(None));
-                part("events", after.is_none(), &items, ROWS, |item| item.id, Place::Events, then)
-            }
-            Place::Reads(after) => {
-                let items = reads::store::after(conn, id, after, ROWS)?;
-                part("reads", after.is_none(), &items, ROWS, |item| item.id, Place::Reads, None)
-            }
+fn write(tx: &mut Tx<'_>, permit: &Permit<ExportDossier>, place: Place) -> Outcome<Part> {
+    let id = permit.row().dossier.id;
+    match place {
+        Place::Parties(after) => {
+            let items = parties::store::after(tx.conn, id, after, ROWS)?;
+            let then = Some(Place::Messages(None));
+            part("parties", after.is_none(), &items, ROWS, |item| item.id, Place::Parties, then)
+        }
+        Place::Messages(after) => {
+            let items = messages::store::after(tx.conn, id, after, ROWS)?;
+            let then = Some(Place::Cases(None));
+            part("messages", after.is_none(), &items, ROWS, |item| item.id, Place::Messages, then)
+        }
+        Place::Cases(after) => {
+            let items = store::cases(tx, id, after, CASES)?;
+            let then = Some(Place::Events(None));
+            part("cases", after.is_none(), &items, CASES, |item| item.header.id, Place::Cases, then)
+        }
+        Place::Events(after) => {
+            let items = store::events(tx.conn, id, after, ROWS)?;
+            let then = Some(Place::Reads(None));
+            part("events", after.is_none(), &items, ROWS, |item| item.id, Place::Events, then)
+        }
+        Place::Reads(after) => {
+            let items = reads::store::after(tx.conn, id, after, ROWS)?;
+            part("reads", after.is_none(), &items, ROWS, |item| item.id, Place::Reads, None)
         }
     }
 }
 
 struct Writing {
-    state: Data<State>,
-    source: Source,
+    act: Act<ExportDossier>,
     head: Option<String>,
     next: Option<Place>,
 }
 
-/// The file, as it goes out. When a page cannot be read it breaks off, so that nobody takes a part for all.
+/// The file, as it goes out. Each page is read with the rights that who exports has by then; when one cannot be read
+/// the file breaks off, so that nobody takes a part for all.
 pub fn file(
-    state: Data<State>,
-    source: Source,
+    act: Act<ExportDossier>,
     head: &Head,
 ) -> Outcome<impl Stream<Item = Result<Bytes, Problem>> + 'static> {
     let mut first = json(head)?;
     // The lists follow inside the same object.
     first.pop();
-    let start = Writing { state, source, head: Some(first), next: Some(Place::Parties(None)) };
+    let start = Writing { act, head: Some(first), next: Some(Place::Parties(None)) };
     Ok(try_unfold(start, |mut writing| async move {
         if let Some(text) = writing.head.take() {
             return Ok(Some((Bytes::from(text), writing)));
         }
         let Some(place) = writing.next else { return Ok(None) };
-        let source = writing.source.clone();
-        let part = writing.state.read(move |conn| source.write(conn, place)).await?;
+        let part = writing.act.look(move |tx, permit| write(tx, permit, place)).await?;
         writing.next = part.next;
         let mut text = part.text;
         if writing.next.is_none() {

@@ -76,18 +76,17 @@ const CASES: Header = &[
     ("Streefdatum", "Target date"),
     ("Fatale datum", "Deadline"),
 ];
+// What is told about a task is read by opening it, which is recorded (E2).
 const TASKS: Header = &[
     ("Zaaknummer", "Case number"),
     ("Zaak", "Case"),
     ("Taak", "Task"),
-    ("Omschrijving", "Description"),
     ("Uiterlijk", "Due"),
     ("Status", "State"),
     ("Bij", "With"),
     ("Werkbak", "Tray"),
     ("Gemaakt door", "Created by"),
     ("Gemaakt op", "Created at"),
-    ("Resultaat", "Result"),
 ];
 
 impl Source {
@@ -290,13 +289,11 @@ fn task(row: &Task) -> Vec<String> {
         row.of_case.number.clone(),
         row.of_case.title.clone(),
         row.title.clone(),
-        row.description.clone(),
         text(row.due_date),
         row.state.to_string(),
         text(row.holder.as_ref().map(|holder| &holder.name)),
         text(row.tray.as_ref().map(|tray| &tray.name)),
         row.created_by.name.clone(),
         moment(row.created_at),
-        text(row.result.as_ref()),
     ]
 }

@@ -8,7 +8,7 @@ pub const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 /// Whether a spreadsheet would run a cell as a formula; also one that begins with apostrophes of its own, so
 /// that taking one away gives what there was.
 pub fn is_formula(cell: &str) -> bool {
-    cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r'])
+    cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n'])
 }
 
 /// A cell that a spreadsheet would run as a formula becomes text: an apostrophe goes before it. Importing the
@@ -46,6 +46,8 @@ mod tests {
             "@SUM(A1)",
             "\tx",
             "\rx",
+            "\nx",
+            "＝1",
             "a=b",
             "'x",
             "'=x",
@@ -56,7 +58,7 @@ mod tests {
         let written = String::from_utf8(write([cells]).unwrap()).unwrap();
         assert_eq!(
             written,
-            "'=1+1;'+31 6;'-1;'@SUM(A1);'\tx;\"'\rx\";a=b;'x;''=x;;\"één; \"\"twee\"\"\";\"regel\nregel\"\r\n"
+            "'=1+1;'+31 6;'-1;'@SUM(A1);'\tx;\"'\rx\";\"'\nx\";'＝1;a=b;'x;''=x;;\"één; \"\"twee\"\"\";\"regel\nregel\"\r\n"
         );
     }
 }

@@ -211,9 +211,7 @@ fn change_group(
     let joined: Vec<EmployeeId> = wanted.difference(&current).copied().collect();
     let left: Vec<EmployeeId> = current.difference(&wanted).copied().collect();
     let moving: Vec<EmployeeId> = joined.iter().chain(&left).copied().collect();
-    let standing = intent.before(tx, |tx| {
-        Ok(Affected::by_groups(tx, moving.iter().copied(), &[id])?.with_plan(&change.hand_over))
-    })?;
+    let standing = intent.before(tx, |tx| Affected::by_groups(tx, moving.iter().copied(), &[id]))?;
     store::add_members(tx.conn, id, &joined)?;
     store::remove_members(tx.conn, id, &left)?;
     let event = events::record(

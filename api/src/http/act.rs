@@ -1,6 +1,8 @@
 //! A handler's one argument that matters: who asks, for what, with which permission.
 
 use std::net::IpAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use actix_web::dev::Payload;
 use actix_web::web::{Data, Path};
@@ -13,8 +15,8 @@ use serde::de::DeserializeOwned;
 use super::body::{BadBody, Body};
 use super::idempotency::{self, IdempotencyKey};
 use super::reply::{Reply, Written};
-use super::upload::{Format, Upload};
 use crate::access::{self, Permission, Permit, Tx};
+use crate::db::Conn;
 use crate::problem::{Outcome, Problem};
 use crate::reads::Reading;
 use crate::sign_in::tokens::Claims;
@@ -40,6 +42,8 @@ struct Asking<K> {
     language: Language,
     address: Option<IpAddr>,
     request: String,
+    /// Whether part of it was refused.
+    refused: Arc<AtomicBool>,
 }
 
 impl<P: Permission> std::fmt::Debug for Act<P> {
@@ -73,6 +77,7 @@ where
                 request: format!("{} {}", request.method(), request.uri()),
                 address: super::client_address(request, &state),
                 state,
+                refused: Arc::default(),
             },
         })
     }
@@ -91,92 +96,100 @@ where
 }
 
 impl<K: Send + Sync + 'static> Asking<K> {
-    /// Runs something that reads: session and permission are checked on the connection that reads.
+    /// Checks session and permission on the connection that is used, and runs; `before` may have an answer already.
+    fn attempt<P: Permission<Key = K>, T>(
+        &self,
+        conn: &mut Conn,
+        writing: bool,
+        before: impl FnOnce(&mut Tx<'_>, &K) -> Outcome<Option<T>>,
+        run: impl FnOnce(&mut Tx<'_>, &Permit<P>) -> Outcome<T>,
+    ) -> Outcome<T> {
+        let actor = crate::sign_in::store::actor(conn, &self.claims)?;
+        let (language, address) = (self.language, self.address);
+        let mut tx = Tx { conn, actor: &actor, language, address, writing, refused: false };
+        if let Some(answer) = before(&mut tx, &self.key)? {
+            return Ok(answer);
+        }
+        let permit = access::check::<P>(&mut tx, &self.key)?;
+        let outcome = run(&mut tx, &permit);
+        self.refused.store(tx.refused, Ordering::Relaxed);
+        outcome
+    }
+
+    /// Runs something that reads.
     async fn reading<P: Permission<Key = K>, T: Send + 'static>(
         self,
         run: impl FnOnce(&mut Tx<'_>, &Permit<P>) -> Outcome<T> + Send + 'static,
     ) -> Outcome<T> {
-        let (state, by, request) = (self.state.clone(), self.claims.clone(), self.request.clone());
-        let (address, language) = (self.address, self.language);
-        let outcome = state
-            .read(move |conn| {
-                let actor = crate::sign_in::store::actor(conn, &self.claims)?;
-                let mut tx = Tx { conn, actor: &actor, language, address, writing: false };
-                let permit = access::check::<P>(&mut tx, &self.key)?;
-                run(&mut tx, &permit)
-            })
-            .await;
-        noted(&state, outcome, by, address, request).await
+        let note = self.note();
+        let outcome =
+            note.state.read(move |conn| self.attempt::<P, T>(conn, false, |_, _| Ok(None), run)).await;
+        note.take(outcome).await
     }
 
-    /// Runs one transaction: session and permission are checked in it, with locked rows. `before` may have an
-    /// answer already.
+    /// Runs one transaction, with locked rows.
     async fn writing<P: Permission<Key = K>, T: Send + 'static>(
         self,
         before: impl Fn(&mut Tx<'_>, &K) -> Outcome<Option<T>> + Send + 'static,
         run: impl Fn(&mut Tx<'_>, &Permit<P>) -> Outcome<T> + Send + 'static,
     ) -> Outcome<T> {
-        let (state, by, request) = (self.state.clone(), self.claims.clone(), self.request.clone());
-        let (address, language) = (self.address, self.language);
-        let outcome = state
-            .write(move |conn| {
-                let actor = crate::sign_in::store::actor(conn, &self.claims)?;
-                let mut tx = Tx { conn, actor: &actor, language, address, writing: true };
-                if let Some(answer) = before(&mut tx, &self.key)? {
-                    return Ok(answer);
-                }
-                let permit = access::check::<P>(&mut tx, &self.key)?;
-                run(&mut tx, &permit)
-            })
-            .await;
-        state.mail_may_wait();
-        noted(&state, outcome, by, address, request).await
+        let note = self.note();
+        let outcome = note.state.write(move |conn| self.attempt::<P, T>(conn, true, &before, &run)).await;
+        note.state.mail_may_wait();
+        note.take(outcome).await
     }
-}
 
-impl<K: Send + Sync + 'static> Asking<K> {
     /// Runs one transaction like [`Asking::writing`], and undoes it: what a change would do (G5).
     async fn rehearsing<P: Permission<Key = K>, T: Send + 'static>(
         self,
         run: impl Fn(&mut Tx<'_>, &Permit<P>) -> Outcome<T> + Send + 'static,
     ) -> Outcome<T> {
-        let (state, by, request) = (self.state.clone(), self.claims.clone(), self.request.clone());
-        let (address, language) = (self.address, self.language);
-        let outcome = state
-            .rehearse(move |conn| {
-                let actor = crate::sign_in::store::actor(conn, &self.claims)?;
-                let mut tx = Tx { conn, actor: &actor, language, address, writing: true };
-                let permit = access::check::<P>(&mut tx, &self.key)?;
-                run(&mut tx, &permit)
-            })
-            .await;
-        noted(&state, outcome, by, address, request).await
+        let note = self.note();
+        let outcome =
+            note.state.rehearse(move |conn| self.attempt::<P, T>(conn, true, |_, _| Ok(None), &run)).await;
+        note.take(outcome).await
+    }
+
+    fn note(&self) -> Note {
+        Note {
+            state: self.state.clone(),
+            by: self.claims.clone(),
+            address: self.address,
+            request: self.request.clone(),
+            refused: self.refused.clone(),
+        }
     }
 }
 
-/// Records a refused permission (E3), also one that looks like nothing being there, or content that a refusal shows (E2); the refusal itself undid its
-/// transaction.
-async fn noted<T>(
-    state: &State,
-    outcome: Outcome<T>,
+/// What must be recorded of a request apart from what it changes.
+struct Note {
+    state: Data<State>,
     by: Claims,
     address: Option<IpAddr>,
     request: String,
-) -> Outcome<T> {
-    if outcome.as_ref().is_err_and(Problem::is_security) {
-        let recorded = state
-            .write(move |conn| crate::events::record_refusal(conn, by.sub, by.sid, address, &request))
-            .await;
-        if let Err(problem) = recorded {
-            tracing::warn!(%problem, "a refusal could not be recorded");
+    refused: Arc<AtomicBool>,
+}
+
+impl Note {
+    /// Records a refused permission (E3), also one that looks like nothing being there or that is one item of a longer
+    /// answer, and content that a refusal shows (E2); the refusal itself undid its transaction.
+    async fn take<T>(self, outcome: Outcome<T>) -> Outcome<T> {
+        let Self { state, by, address, request, refused } = self;
+        if refused.load(Ordering::Relaxed) || outcome.as_ref().is_err_and(Problem::is_security) {
+            let recorded = state
+                .write(move |conn| crate::events::record_refusal(conn, by.sub, by.sid, address, &request))
+                .await;
+            if let Err(problem) = recorded {
+                tracing::warn!(%problem, "a refusal could not be recorded");
+            }
         }
+        if let Err(problem) = &outcome
+            && let Some(reading) = problem.shows()
+        {
+            state.reads.record(reading).await?;
+        }
+        outcome
     }
-    if let Err(problem) = &outcome
-        && let Some(reading) = problem.shows()
-    {
-        state.reads.record(reading).await?;
-    }
-    outcome
 }
 
 impl<P: Permission> Act<P> {
@@ -245,15 +258,13 @@ impl<P: Permission> Act<P> {
         Ok(self.asking.rehearsing(run).await?.write()?.into_response())
     }
 
-    /// Changes, with a file as the body; see [`Act::write`].
-    pub async fn bring_in<F: Format, T: Serialize + Send + 'static>(
+    /// Changes, with a file as the body that was read before and has this hash; see [`Act::write`].
+    pub async fn bring_in<T: Serialize + Send + 'static>(
         self,
-        file: Upload<F>,
-        run: impl Fn(&mut Tx<'_>, &Permit<P>, &[u8]) -> Outcome<Reply<T>> + Send + 'static,
+        hash: String,
+        run: impl Fn(&mut Tx<'_>, &Permit<P>) -> Outcome<Reply<T>> + Send + 'static,
     ) -> Outcome<HttpResponse> {
-        let hash = crate::secrets::sha256_hex(&file.bytes);
-        let bytes = file.bytes;
-        self.transact(hash, move |tx, permit| run(tx, permit, &bytes)).await
+        self.transact(hash, run).await
     }
 
     /// Changes something before a longer answer begins, with the same checks.

@@ -646,6 +646,7 @@ fn case_types_and_cases() -> Vec<(&'static str, Value)> {
 fn tasks() -> Vec<(&'static str, Value)> {
     vec![
         ("Task", json!(task())),
+        ("TaskSummary", json!(TaskSummary::from(task()))),
         (
             "NewTask",
             json!(NewTask {
@@ -699,6 +700,7 @@ fn previews() -> Vec<(&'static str, Value)> {
             case_types_lost: Vec::new(),
         }],
         more_employees: 0,
+        more_dossiers: 0,
         dossiers: vec![DossierEffect {
             dossier: dossier_ref(),
             before: Access {

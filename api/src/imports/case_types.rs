@@ -1,8 +1,8 @@
 //! Case types from an i-Navigator export, for a screen (C1).
 
 use contract::{
-    CaseTypeImport, CaseTypeImportItem, ImportCounts, ImportOutcome, ImportedChange, StepOrderSource, Term,
-    TermUnit,
+    CaseTypeImport, CaseTypeImportItem, ImportCounts, ImportOutcome, ImportedChange, Language,
+    StepOrderSource, Term, TermUnit,
 };
 use serde_json::json;
 
@@ -76,17 +76,33 @@ fn foreseen(plan: &Plan) -> CaseTypeImportItem {
     }
 }
 
+/// An export that was read, before any transaction.
+#[derive(Debug)]
+pub struct CaseTypesFile {
+    export: import::Export,
+    /// What the file is known by.
+    file: String,
+}
+
+impl CaseTypesFile {
+    /// Reads an export.
+    pub fn read(bytes: &[u8], language: Language) -> Outcome<Self> {
+        let export = import::parse(bytes).map_err(|error| {
+            Problem::invalid_field(
+                language,
+                "file",
+                contract::validation::FieldCode::Malformed,
+                &error.message(Language::Dutch),
+                &error.message(Language::English),
+            )
+        })?;
+        Ok(Self { export, file: sha256_hex(bytes) })
+    }
+}
+
 /// What bringing an export in would do.
-pub fn look(tx: &mut Tx<'_>, bytes: &[u8]) -> Outcome<CaseTypeImport> {
-    let export = import::parse(bytes).map_err(|error| {
-        Problem::invalid_field(
-            tx.language,
-            "file",
-            contract::validation::FieldCode::Malformed,
-            &error.message(contract::Language::Dutch),
-            &error.message(contract::Language::English),
-        )
-    })?;
+pub fn look(tx: &mut Tx<'_>, read: &CaseTypesFile) -> Outcome<CaseTypeImport> {
+    let CaseTypesFile { export, file } = read;
     let mut items = Vec::with_capacity(export.items.len());
     for item in &export.items {
         items.push(match item {
@@ -117,13 +133,17 @@ pub fn look(tx: &mut Tx<'_>, bytes: &[u8]) -> Outcome<CaseTypeImport> {
         .iter()
         .map(|item| (&item.code, item.outcome, item.revision, &item.steps, &item.changes))
         .collect();
-    let digest = sha256_hex(json!([sha256_hex(bytes), happens]).to_string().as_bytes());
+    let digest = sha256_hex(json!([file, happens]).to_string().as_bytes());
     Ok(CaseTypeImport { committed: false, counts, items, digest })
 }
 
 /// Brings in what is good of an export that was looked at in this transaction.
-pub fn bring_in(tx: &mut Tx<'_>, bytes: &[u8], mut report: CaseTypeImport) -> Outcome<CaseTypeImport> {
-    let export = import::parse(bytes).map_err(Problem::internal)?;
+pub fn bring_in(
+    tx: &mut Tx<'_>,
+    read: &CaseTypesFile,
+    mut report: CaseTypeImport,
+) -> Outcome<CaseTypeImport> {
+    let CaseTypesFile { export, file } = read;
     let by = events::by(tx);
     for (item, shown) in export.items.iter().zip(&mut report.items) {
         if let Item::CaseType(case_type) = item {
@@ -133,7 +153,7 @@ pub fn bring_in(tx: &mut Tx<'_>, bytes: &[u8], mut report: CaseTypeImport) -> Ou
     }
     if report.counts.create + report.counts.change > 0 {
         let office = tx.actor.office_id;
-        let values = json!({ "kind": "case-types", "counts": report.counts, "file": sha256_hex(bytes) });
+        let values = json!({ "kind": "case-types", "counts": report.counts, "file": file });
         events::record(tx, Event::of("import.done", "office", office).new_values(values))?;
     }
     report.committed = true;

@@ -1,8 +1,8 @@
 //! Dossiers: new ones, or by their number those that are there.
 //!
 //! A row without a number that names a dossier there is already, with the same manager and client group, was
-//! brought in before and is left as it is. Who imports does not thereby read a dossier: what they may not see
-//! (D4) they cannot change here either.
+//! brought in before and is left as it is, where who imports sees that dossier or made it. Who imports does not
+//! thereby read a dossier: what they may not see (D4) they learn nothing of, nor can they change it here.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -196,7 +196,8 @@ fn rules(said: &Said<'_>) -> Vec<NewAccessRule> {
 pub fn run<'a>(tx: &mut Tx<'_>, sheet: &'a Sheet) -> Outcome<Vec<Draft<'a>>> {
     let office = Office::load(tx, sheet)?;
     let numbers = sheet.rows.iter().map(|row| row.text("number").to_owned()).collect();
-    let (by_number, there) = store::dossiers(tx, &numbers)?;
+    let names = sheet.rows.iter().map(|row| fold(row.text("name"))).collect();
+    let (by_number, there) = store::dossiers(tx, &numbers, &names)?;
     let permit = tx.permit::<CreateDossier>(&())?;
     let mut seen: HashMap<store::Same, u32> = HashMap::new();
     let mut seen_numbers: HashMap<&str, u32> = HashMap::new();

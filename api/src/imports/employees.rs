@@ -57,7 +57,7 @@ fn role(word: &str) -> Option<Role> {
 
 fn language(word: &str) -> Option<Language> {
     match fold(word).as_str() {
-        "" | "nl" | "nederlands" | "dutch" => Some(Language::Dutch),
+        "nl" | "nederlands" | "dutch" => Some(Language::Dutch),
         "en" | "engels" | "english" => Some(Language::English),
         _ => None,
     }
@@ -80,7 +80,7 @@ fn roles_in(draft: &mut Draft<'_>) -> Option<Vec<Role>> {
 }
 
 fn language_in(draft: &mut Draft<'_>) -> Option<Language> {
-    let word = draft.row.cell("language")?;
+    let word = draft.row.cell("language").filter(|word| !word.is_empty())?;
     let found = language(word);
     if found.is_none() {
         draft.unknown_word("language", word);

@@ -3,12 +3,13 @@ use actix_web::{HttpResponse, post};
 use contract::{CaseTypeImport, ImportKind, ImportReport};
 use serde::Deserialize;
 
-use super::{not_as_shown, rejected, require_good, run, unconfirmed};
+use super::{CaseTypesFile, Table, not_as_shown, rejected, require_good, run, unconfirmed};
 use crate::access::office::Administer;
 use crate::http::Act;
 use crate::http::reply::Reply;
 use crate::http::upload::{Format, Upload};
 use crate::problem::Outcome;
+use crate::secrets::sha256_hex;
 
 /// A table as spreadsheets write it.
 #[derive(Debug)]
@@ -37,14 +38,30 @@ pub struct Confirm {
     confirm: Option<String>,
 }
 
+/// Reads a file, for who may bring it in; nobody waits for it.
+async fn read(act: &Act<Administer<ImportKind>>, file: Upload<Csv>) -> Outcome<(Table, String)> {
+    let language = act.language;
+    act.look(move |_tx, permit| {
+        Ok((Table::read(*permit.row(), &file.bytes, language)?, sha256_hex(&file.bytes)))
+    })
+    .await
+}
+
+async fn read_case_types(act: &Act<Administer>, file: Upload<Xml>) -> Outcome<(CaseTypesFile, String)> {
+    let language = act.language;
+    act.look(move |_tx, _permit| Ok((CaseTypesFile::read(&file.bytes, language)?, sha256_hex(&file.bytes))))
+        .await
+}
+
 /// Preview an import
 ///
 /// What bringing this file in would do, row by row, by doing it and undoing it. The file is CSV of at most
 /// 5 MB and 20,000 rows: UTF-8 (with or without a byte order mark), UTF-16 or Windows-1252; parted by `;`, `,`
 /// or tab; headers in Dutch or English, in any order. Columns that are not known are not used, and the report
 /// says which. Several groups or roles in one cell are parted by `|`. An employee is known by username, a
-/// client group by name, a dossier by number; a column that is absent leaves what is there as it is, an empty
-/// cell empties it. A change that would strand work is rejected (P4): a file has no hand-over plan.
+/// client group by name, a dossier by number; a column that is absent leaves what is there as it is. An empty cell
+/// empties groups, roles, rules, a manager and a client group, leaves a language, a visibility and a dossier's name as
+/// they are, and is rejected where something must be. A change that would strand work is rejected (P4): a file has no hand-over plan.
 ///
 /// **Permission**: local administrator.
 #[utoipa::path(tag = "Imports",
@@ -53,7 +70,8 @@ pub struct Confirm {
     responses((status = 200, body = ImportReport), (status = 403, description = "forbidden")))]
 #[post("/imports/{kind}/preview")]
 pub async fn preview_import(act: Act<Administer<ImportKind>>, file: Upload<Csv>) -> Outcome<HttpResponse> {
-    act.rehearse(move |tx, permit| Ok(Reply::ok(run(tx, *permit.row(), &file.bytes)?))).await
+    let table = read(&act, file).await?.0;
+    act.rehearse(move |tx, _permit| Ok(Reply::ok(run(tx, &table)?))).await
 }
 
 /// Import
@@ -75,9 +93,10 @@ pub async fn import_list(
     file: Upload<Csv>,
     confirm: Query<Confirm>,
 ) -> Outcome<HttpResponse> {
-    act.bring_in(file, move |tx, permit, bytes| {
+    let (table, hash) = read(&act, file).await?;
+    act.bring_in(hash, move |tx, _permit| {
         let Some(confirmed) = &confirm.confirm else { return Err(unconfirmed()) };
-        let mut report = run(tx, *permit.row(), bytes)?;
+        let mut report = run(tx, &table)?;
         if report.digest != *confirmed {
             return Err(not_as_shown(&report));
         }
@@ -111,7 +130,8 @@ pub struct ConfirmCaseTypes {
     responses((status = 200, body = CaseTypeImport), (status = 403, description = "forbidden")))]
 #[post("/imports/case-types/preview")]
 pub async fn preview_case_types(act: Act<Administer>, file: Upload<Xml>) -> Outcome<HttpResponse> {
-    act.read(move |tx, _permit| Ok(Reply::ok(super::look_at_case_types(tx, &file.bytes)?))).await
+    let export = read_case_types(&act, file).await?.0;
+    act.read(move |tx, _permit| Ok(Reply::ok(super::look_at_case_types(tx, &export)?))).await
 }
 
 /// Import case types
@@ -132,16 +152,17 @@ pub async fn import_case_types(
     file: Upload<Xml>,
     query: Query<ConfirmCaseTypes>,
 ) -> Outcome<HttpResponse> {
-    act.bring_in(file, move |tx, _permit, bytes| {
+    let (export, hash) = read_case_types(&act, file).await?;
+    act.bring_in(hash, move |tx, _permit| {
         let Some(confirmed) = &query.confirm else { return Err(unconfirmed()) };
-        let before = super::look_at_case_types(tx, bytes)?;
+        let before = super::look_at_case_types(tx, &export)?;
         if before.digest != *confirmed {
             return Err(not_as_shown(&before));
         }
         if before.counts.rejected > 0 && !query.without_rejected.unwrap_or(false) {
             return Err(rejected(before.counts.rejected as usize).with_current(&before));
         }
-        Ok(Reply::ok(super::bring_in_case_types(tx, bytes, before)?))
+        Ok(Reply::ok(super::bring_in_case_types(tx, &export, before)?))
     })
     .await
 }

@@ -15,11 +15,11 @@ mod memberships;
 pub mod sheet;
 mod store;
 
-use contract::{ImportCounts, ImportKind, ImportOutcome, ImportReport, ImportRow};
+use contract::{ImportCounts, ImportKind, ImportOutcome, ImportReport, ImportRow, Language};
 use serde_json::json;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-pub use self::case_types::{bring_in as bring_in_case_types, look as look_at_case_types};
+pub use self::case_types::{CaseTypesFile, bring_in as bring_in_case_types, look as look_at_case_types};
 use crate::access::Tx;
 use crate::events::{self, Event};
 use crate::problem::{Outcome, Problem};
@@ -44,22 +44,39 @@ pub const fn fields(kind: ImportKind) -> &'static [sheet::Field] {
     }
 }
 
+/// A file that was read, before any transaction: reading takes a while, and others wait for a transaction.
+#[derive(Debug)]
+pub struct Table {
+    kind: ImportKind,
+    sheet: sheet::Sheet,
+    /// What the file is known by.
+    file: String,
+}
+
+impl Table {
+    /// Reads a file; what is wrong with it as a whole is told at once.
+    pub fn read(kind: ImportKind, bytes: &[u8], language: Language) -> Outcome<Self> {
+        let sheet = sheet::read(bytes, fields(kind), language).map_err(Problem::invalid)?;
+        Ok(Self { kind, sheet, file: sha256_hex(bytes) })
+    }
+}
+
 /// Brings a file in, in the caller's transaction, and tells what became of each row. When anything was
 /// rejected the caller undoes the whole.
-pub fn run(tx: &mut Tx<'_>, kind: ImportKind, bytes: &[u8]) -> Outcome<ImportReport> {
-    let sheet = sheet::read(bytes, fields(kind), tx.language).map_err(Problem::invalid)?;
+pub fn run(tx: &mut Tx<'_>, table: &Table) -> Outcome<ImportReport> {
+    let Table { kind, sheet, file } = table;
+    let kind = *kind;
     let drafts = match kind {
-        ImportKind::Employees => employees::run(tx, &sheet)?,
-        ImportKind::Memberships => memberships::run(tx, &sheet)?,
-        ImportKind::ClientGroups => client_groups::run(tx, &sheet)?,
-        ImportKind::Dossiers => dossiers::run(tx, &sheet)?,
+        ImportKind::Employees => employees::run(tx, sheet)?,
+        ImportKind::Memberships => memberships::run(tx, sheet)?,
+        ImportKind::ClientGroups => client_groups::run(tx, sheet)?,
+        ImportKind::Dossiers => dossiers::run(tx, sheet)?,
     };
     let rows: Vec<ImportRow> = drafts.into_iter().map(draft::Draft::finish).collect();
     let mut counts = ImportCounts::default();
     for row in &rows {
         counts.add(row.outcome);
     }
-    let file = sha256_hex(bytes);
     if counts.rejected == 0 && counts.create + counts.change > 0 {
         let office = tx.actor.office_id;
         let values = json!({ "kind": kind, "counts": counts, "file": file });
@@ -70,9 +87,9 @@ pub fn run(tx: &mut Tx<'_>, kind: ImportKind, bytes: &[u8]) -> Outcome<ImportRep
         committed: false,
         encoding: sheet.encoding.to_owned(),
         delimiter: if sheet.delimiter == '\t' { "tab".to_owned() } else { sheet.delimiter.to_string() },
-        columns: sheet.columns,
+        columns: sheet.columns.clone(),
         counts,
-        digest: digest(kind, &file, &rows),
+        digest: digest(kind, file, &rows),
         rows,
     })
 }

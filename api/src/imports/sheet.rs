@@ -141,7 +141,13 @@ fn unbalanced(text: &str, delimiter: char) -> Option<usize> {
     }
 }
 
-/// Every record with its row number. Blank lines are rows in a spreadsheet, and none to the parser.
+/// Whether a record holds anything.
+fn says_something(record: &csv::StringRecord) -> bool {
+    record.iter().any(|cell| !cell.trim().is_empty())
+}
+
+/// Every record that holds anything with its row number, and no more than one too many. Blank lines are rows in a
+/// spreadsheet, and none to the parser.
 fn records(text: &str, delimiter: char, skipped: u32) -> Vec<(u32, csv::StringRecord)> {
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(u8::try_from(delimiter).unwrap_or(b';'))
@@ -155,7 +161,13 @@ fn records(text: &str, delimiter: char, skipped: u32) -> Vec<(u32, csv::StringRe
         let rest = start.and_then(|start| text.get(start..)).unwrap_or_default();
         let blank = rest.chars().take_while(|c| *c == '\n').count();
         number += 1 + u32::try_from(blank).unwrap_or(0);
-        records.push((number, record));
+        if records.is_empty() || says_something(&record) {
+            records.push((number, record));
+        }
+        // The header, as many rows as may be, and one that is too much.
+        if records.len() > MOST_ROWS + 1 {
+            break;
+        }
     }
     records
 }
@@ -242,7 +254,6 @@ pub fn read(bytes: &[u8], fields: &'static [Field], language: Language) -> Resul
         }
     }
     let rows: Vec<Row> = records
-        .filter(|(_, record)| record.iter().any(|cell| !cell.trim().is_empty()))
         .map(|(number, record)| Row {
             number,
             uneven: (record.len() < header.len()
@@ -260,8 +271,8 @@ pub fn read(bytes: &[u8], fields: &'static [Field], language: Language) -> Resul
             "file",
             FieldCode::TooLong,
             Text::new(
-                format!("Het bestand heeft {} rijen; hoogstens {MOST_ROWS} gaan er in één keer.", rows.len()),
-                format!("The file has {} rows; at most {MOST_ROWS} can be brought in at once.", rows.len()),
+                format!("Het bestand heeft te veel rijen; hoogstens {MOST_ROWS} gaan er in één keer."),
+                format!("The file has too many rows; at most {MOST_ROWS} can be brought in at once."),
             ),
         );
     } else if rows.is_empty() && errors.is_empty() {
@@ -367,6 +378,9 @@ mod tests {
         assert_eq!(refused(b""), [("columns.name".to_owned(), FieldCode::Blank)]);
         let many = format!("name\n{}", "x\n".repeat(MOST_ROWS + 1));
         assert_eq!(refused(many.as_bytes()), [("file".to_owned(), FieldCode::TooLong)]);
+        // Empty rows, as spreadsheets leave them below a table, are none.
+        let empty = format!("name;email\nJan;\n{}", ";\n".repeat(MOST_ROWS + 1));
+        assert_eq!(sheet(empty.as_bytes()).rows.len(), 1);
     }
 
     #[test]

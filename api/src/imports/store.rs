@@ -1,16 +1,18 @@
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use contract::{
-    ClientGroup, ClientGroupId, DossierId, Employee, EmployeeId, EmployeeState, GroupId, Visibility,
+    ClientGroup, ClientGroupId, DossierId, Employee, EmployeeId, EmployeeState, EventId, GroupId, Visibility,
 };
 use diesel::prelude::*;
 
 use crate::access::Tx;
+use crate::access::visibility::Visibility as Visible;
 use crate::client_groups::store::ClientGroupRow;
 use crate::db::lock::{self, Hold, Table};
-use crate::db::schema::{client_groups, dossiers, employees, groups};
+use crate::db::schema::{client_groups, dossiers, employees, events, groups};
 use crate::employees::store::{EmployeeRow, views};
-use crate::problem::Outcome;
+use crate::problem::{Outcome, Problem};
+use crate::text::fold;
 
 /// How many rows one statement asks for by id.
 const AT_ONCE: usize = 1000;
@@ -87,10 +89,12 @@ pub(super) fn client_groups(tx: &mut Tx<'_>) -> Outcome<Vec<ClientGroup>> {
 /// What tells a dossier of an import that was brought in before.
 pub(super) type Same = (String, Option<EmployeeId>, Option<ClientGroupId>);
 
-/// The office's dossiers: those with one of some numbers, and what tells them all apart.
+/// The office's dossiers: those with one of some numbers, and what tells apart those with one of some folded
+/// names, as far as who imports may know of them (D4).
 pub(super) fn dossiers(
     tx: &mut Tx<'_>,
     numbers: &BTreeSet<String>,
+    names: &BTreeSet<String>,
 ) -> Outcome<(HashMap<String, DossierId>, HashSet<Same>)> {
     type Row = (DossierId, String, String, Option<EmployeeId>, Option<ClientGroupId>);
     let rows: Vec<Row> = dossiers::table
@@ -104,14 +108,50 @@ pub(super) fn dossiers(
         ))
         .load(tx.conn)?;
     let mut by_number = HashMap::new();
-    let mut same = HashSet::new();
+    let mut named: BTreeMap<DossierId, Same> = BTreeMap::new();
     for (id, number, name, manager, client_group) in rows {
         if numbers.contains(&number) {
             by_number.insert(number, id);
         }
-        same.insert((name, manager, client_group));
+        if names.contains(&name) {
+            named.insert(id, (name, manager, client_group));
+        }
     }
-    Ok((by_number, same))
+    let known = known(tx, &named)?;
+    Ok((by_number, named.into_iter().filter(|(id, _)| known.contains(id)).map(|(_, same)| same).collect()))
+}
+
+/// Which dossiers someone may know the names of: those they see, and those they made with that name. The operator at the
+/// command line has the database.
+fn known(tx: &mut Tx<'_>, named: &BTreeMap<DossierId, Same>) -> Outcome<BTreeSet<DossierId>> {
+    let Some(me) = tx.actor.employee() else { return Ok(named.keys().copied().collect()) };
+    let ids: Vec<DossierId> = named.keys().copied().collect();
+    let mut known = BTreeSet::new();
+    for some in ids.chunks(AT_ONCE) {
+        let seen: Vec<DossierId> = dossiers::table
+            .filter(dossiers::id.eq_any(some))
+            .filter(Visible(me).dossiers())
+            .select(dossiers::id)
+            .load(tx.conn)?;
+        known.extend(seen);
+        let objects: Vec<EventId> = some.iter().map(|id| EventId(id.0)).collect();
+        let made: Vec<(Option<EventId>, Option<String>)> = events::table
+            .filter(events::object_id.eq_any(objects))
+            .filter(events::kind.eq("dossier.created"))
+            .filter(events::actor_id.eq(me))
+            .select((events::object_id, events::new_values))
+            .load(tx.conn)?;
+        for (object, values) in made {
+            let (Some(object), Some(values)) = (object, values) else { continue };
+            let values: serde_json::Value = values.parse().map_err(Problem::internal)?;
+            let id = DossierId(object.0);
+            let name = values["name"].as_str().map(fold);
+            if named.get(&id).is_some_and(|same| Some(&same.0) == name.as_ref()) {
+                known.insert(id);
+            }
+        }
+    }
+    Ok(known)
 }
 
 /// What a new dossier gets unless the file says.

@@ -313,6 +313,8 @@ fn same_origin(request: &HttpRequest) -> Outcome<()> {
 #[utoipa::path(tag = "Sign-in", security(()), responses((status = 200, body = Session)))]
 #[post("/sessions/refresh")]
 pub async fn refresh(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, actix_web::Error> {
+    // Without the cookie there is nothing to refuse anyone.
+    let Some(token) = request.cookie(COOKIE) else { return Err(Problem::not_signed_in().into()) };
     if let Err(refused) = same_origin(&request) {
         let address = Origin::of(&request, &state).address;
         let by = By { office_id: None, employee_id: None, address };
@@ -321,7 +323,6 @@ pub async fn refresh(request: HttpRequest, state: Data<State>) -> Result<HttpRes
         state.clone().write(move |conn| events::record_by(conn, &by, event.clone()).map(drop)).await?;
         return Err(refused.into());
     }
-    let Some(token) = request.cookie(COOKIE) else { return Err(Problem::not_signed_in().into()) };
     let hash = state.tokens.secrets().keyed_hash(token.value());
     let address = Origin::of(&request, &state).address;
     let shared = state.clone();

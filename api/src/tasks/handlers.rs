@@ -1,6 +1,6 @@
 use actix_web::web::Query;
 use actix_web::{HttpResponse, get, put};
-use contract::{Page, ReadContent, Task, TaskChange, TaskId, TaskState, Tray};
+use contract::{Page, ReadContent, Task, TaskChange, TaskId, TaskState, TaskSummary, Tray};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -12,7 +12,7 @@ use crate::events::{self, Event};
 use crate::http::Act;
 use crate::http::body::Body;
 use crate::http::document::IfMatch;
-use crate::http::paging::Paging;
+use crate::http::paging::{Paging, Window};
 use crate::http::reply::Reply;
 use crate::problem::{Outcome, Problem};
 use crate::reads::Reading;
@@ -28,10 +28,10 @@ pub struct TaskFilter {
 
 /// List my tasks
 ///
-/// Those the person signed in holds or completed (*Mijn taken*), newest first.
+/// Those the person signed in holds or completed (*Mijn taken*), newest first, without what is told about them (E2).
 ///
 /// **Permission**: every employee.
-#[utoipa::path(tag = "Tasks", params(TaskFilter, Paging), responses((status = 200, body = Page<Task>)))]
+#[utoipa::path(tag = "Tasks", params(TaskFilter, Paging), responses((status = 200, body = Page<TaskSummary>)))]
 #[get("/tasks")]
 pub async fn list_my_tasks(
     act: Act<Colleague>,
@@ -39,7 +39,11 @@ pub async fn list_my_tasks(
     paging: Query<Paging>,
 ) -> Outcome<HttpResponse> {
     let window = paging.window(act.language)?;
-    act.read(move |tx, _permit| Ok(Reply::ok(store::list(tx, Of::Me(filter.state), &window)?))).await
+    act.read(move |tx, _permit| summaries(tx, Of::Me(filter.state), &window)).await
+}
+
+fn summaries(tx: &mut Tx<'_>, of: Of, window: &Window<TaskId>) -> Outcome<Reply<Page<TaskSummary>>> {
+    Ok(Reply::ok(store::list(tx, of, window)?.map(TaskSummary::from)))
 }
 
 /// A task as the one who asks sees it now.
@@ -135,13 +139,13 @@ pub async fn list_trays(act: Act<Colleague>) -> Outcome<HttpResponse> {
 
 /// List a tray's tasks
 ///
-/// The open ones, oldest first.
+/// The open ones, oldest first, without what is told about them (E2).
 ///
 /// **Permission**: members of the group (T7).
 #[utoipa::path(tag = "Tasks", params(Paging), responses(
-    (status = 200, body = Page<Task>), (status = 403, description = "forbidden")))]
+    (status = 200, body = Page<TaskSummary>), (status = 403, description = "forbidden")))]
 #[get("/trays/{groupId}/tasks")]
 pub async fn list_tray_tasks(act: Act<SeeTray>, paging: Query<Paging>) -> Outcome<HttpResponse> {
     let window = paging.window(act.language)?;
-    act.read(move |tx, permit| Ok(Reply::ok(store::list(tx, Of::Tray(*permit.row()), &window)?))).await
+    act.read(move |tx, permit| summaries(tx, Of::Tray(*permit.row()), &window)).await
 }

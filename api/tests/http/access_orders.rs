@@ -178,7 +178,13 @@ async fn a_client_group_goes_only_with_its_dossiers_moved() {
     let done: ClientGroupDeletionPreview = office.admin().post(&path(&old), &order).await.ok();
     assert_eq!(done.dossiers, 2);
     for dossier in [&dossier, &another] {
-        let moved: Dossier = jan.get(&format!("/dossiers/{}", dossier.id)).await.ok();
+        let path = format!("/dossiers/{}", dossier.id);
+        let moved: Dossier = jan.get(&path).await.ok();
         assert_eq!(moved.client_group.map(|group| group.id), Some(new.id));
+        // What is recorded about the dossier tells it (D7).
+        let file: DossierExport = jan.get(&format!("{path}/export")).await.ok();
+        let event = file.events.iter().find(|event| event.kind == "dossier.client-group-moved").unwrap();
+        assert_eq!(event.old, Some(json!({ "clientGroupId": old.id })));
+        assert_eq!(event.new.as_ref().unwrap()["clientGroupId"], json!(new.id));
     }
 }

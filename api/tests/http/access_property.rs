@@ -1,6 +1,7 @@
-//! Random offices: what lists, details, explanations, counts and mails show is what D3, C6, T3 and T7 say row
-//! by row. `WERKBAK_SEED` tries another office.
+//! Random offices: what lists, details, explanations, counts, exports and mails show is what D3, D6, C6, T3 and T7
+//! say row by row. `WERKBAK_SEED` tries another office.
 
+mod leaving;
 mod model;
 mod previews;
 
@@ -19,6 +20,7 @@ struct Story {
     office: Office,
     people: Vec<Person>,
     groups: Vec<Group>,
+    clients: Vec<ClientGroup>,
     model: Model,
 }
 
@@ -30,6 +32,11 @@ impl Story {
         for number in 0..9 {
             people.push(office.person(&format!("p{number}")).await);
         }
+        let mut clients = Vec::new();
+        for name in ["zorg", "scholen"] {
+            let new = json!({ "name": name, "email": format!("{name}@klant.test") });
+            clients.push(office.admin().post("/client-groups", &new).await.ok());
+        }
         let mut story = Self {
             seed,
             dice: Dice(seed),
@@ -37,6 +44,7 @@ impl Story {
             office,
             people,
             groups: Vec::new(),
+            clients,
             model: Model::default(),
         };
         story.groups().await;
@@ -103,8 +111,17 @@ impl Story {
         for number in 0..16 {
             let manager = self.someone();
             let visibility = if self.dice.one_in(3) { Visibility::Office } else { Visibility::Restricted };
-            let new = json!({ "name": format!("Dossier {number}"), "visibility": visibility });
-            let dossier: Dossier = manager.post("/dossiers", &new).await.ok();
+            let client =
+                if self.dice.one_in(2) { Some(self.clients[self.dice.below(2)].clone()) } else { None };
+            let managed = !self.dice.one_in(4);
+            let mut form = json!({ "name": format!("Dossier {number}"), "visibility": visibility,
+                "clientGroupId": client.as_ref().map(|client| client.id) });
+            let dossier: Dossier = manager.post("/dossiers", &form).await.ok();
+            if !managed {
+                form["managerId"] = json!(null);
+                let path = format!("/dossiers/{}", dossier.id);
+                assert!(manager.put(&path, dossier.version, &form).await.status.is_success());
+            }
             let (mut rules, mut facts) = (Vec::new(), (BTreeMap::new(), BTreeMap::new()));
             for person in &self.people {
                 if self.dice.one_in(6) {
@@ -123,7 +140,9 @@ impl Story {
             self.office.rules(&dossier, &rules).await;
             self.model.dossiers.push(DossierFacts {
                 id: dossier.id,
-                manager: manager.id,
+                number: dossier.number,
+                manager: managed.then_some(manager.id),
+                client: client.map(|client| client.email),
                 people: facts.0,
                 groups: facts.1,
                 visibility,
@@ -155,9 +174,11 @@ impl Story {
             if expected != 201 {
                 continue;
             }
-            let id = answer.ok::<Case>().header.id;
+            let header = answer.ok::<Case>().header;
+            let id = header.id;
             let mut case = CaseFacts {
                 id,
+                number: header.number,
                 dossier,
                 case_type,
                 coordinator: coordinator.id,
@@ -194,13 +215,13 @@ impl Story {
                 assert_eq!(answer.status.is_success(), may, "{}", self.context("give a task"));
                 if may {
                     let id = answer.ok::<Task>().id;
-                    self.model.tasks.push(TaskFacts { id, case, holder: Some(to.id), tray: None });
+                    self.model.tasks.push(TaskFacts { id, number, case, holder: Some(to.id), tray: None });
                 }
             } else {
                 let tray = self.groups[self.dice.below(self.groups.len())].id;
                 let new = json!({ "title": format!("Taak {number}"), "groupId": tray });
                 let task: Task = by.post(&path, &new).await.ok();
-                let facts = TaskFacts { id: task.id, case, holder: None, tray: Some(tray) };
+                let facts = TaskFacts { id: task.id, number, case, holder: None, tray: Some(tray) };
                 let (kind, told) = self.model.told(&facts, by.id);
                 let mails: Vec<_> = self.world.outbox().into_iter().skip(before).collect();
                 assert!(mails.iter().all(|mail| mail.kind == kind), "{}", self.context("kind of mail"));
@@ -262,6 +283,8 @@ impl Story {
             }
         }
         self.check_tasks(person, &context).await;
+        self.check_lists_of_access(person, &context).await;
+        self.check_exports(person, &context).await;
     }
 
     async fn check_tasks(&self, person: &Person, context: &str) {
@@ -271,7 +294,7 @@ impl Story {
             assert_eq!(detail.status.is_success(), model.sees_task(task, who), "{task:?} of {context}");
         }
         let mine: Vec<TaskId> =
-            person.pages::<Task>("/tasks", 2).await.into_iter().map(|task| task.id).collect();
+            person.pages::<TaskSummary>("/tasks", 2).await.into_iter().map(|task| task.id).collect();
         let held = |task: &&TaskFacts| task.holder == Some(who) && model.sees_task(task, who);
         let expected: Vec<TaskId> = model.tasks.iter().rev().filter(held).map(|task| task.id).collect();
         assert_eq!(mine, expected, "tasks of {context}");
@@ -286,7 +309,7 @@ impl Story {
                 continue;
             }
             let listed: Vec<TaskId> =
-                person.pages::<Task>(&path, 2).await.into_iter().map(|task| task.id).collect();
+                person.pages::<TaskSummary>(&path, 2).await.into_iter().map(|task| task.id).collect();
             let there = |task: &&TaskFacts| task.tray == Some(group.id) && model.sees_task(task, who);
             let expected: Vec<TaskId> = model.tasks.iter().filter(there).map(|task| task.id).collect();
             assert_eq!(listed, expected, "tray {} of {context}", group.name);
@@ -300,6 +323,7 @@ async fn holds_for(seed: u64) {
     for person in &story.people {
         story.check(person).await;
     }
+    story.check_messages().await;
 }
 
 #[actix_web::test]

@@ -348,8 +348,21 @@ async fn denials_that_look_like_nothing_there_are_recorded() {
     let expected: Vec<_> = paths.iter().map(|path| (Some(jan.id), format!("GET /v1{path}"))).collect();
     assert_eq!(refused(), expected);
 
+    // Also where it is but a part of what was asked, or is told in other words.
+    let order = json!({ "dossierIds": [dossier.id], "employeeIds": [boss.id], "action": "deny" });
+    for path in ["/access-rules/preview", "/access-rules"] {
+        let answer = jan.post(path, &order).await;
+        assert!(answer.status.is_success(), "{path}");
+        assert_eq!(refused().last(), Some(&(Some(jan.id), format!("POST /v1{path}"))));
+    }
+    let new = json!({ "dossierId": dossier.id, "caseTypeId": case.header.case_type.id, "title": "x" });
+    assert_eq!(jan.post("/cases", &new).await.invalid_fields(), ["dossierId"]);
+    assert_eq!(refused().len(), 6);
+    assert_eq!(refused().last(), Some(&(Some(jan.id), "POST /v1/cases".to_owned())));
+
     let before = world.recorded().len();
     let refresh = world.anyone.request(Method::POST, "/v1/sessions/refresh");
+    let refresh = refresh.header("Cookie", "__Host-werkbak-session=x");
     let answer = refresh.header("Sec-Fetch-Site", "cross-site").send().await;
     answer.problem(ProblemCode::Forbidden);
     assert_eq!(world.recorded()[before].kind, "session.cross-site-refused");

@@ -195,7 +195,19 @@ async fn where_both_have_a_rule_the_denial_stays() {
     assert_eq!(conflicting, expected);
     let deleted: GroupDeleted = delete(&office, &old, &new, false).await.ok();
     assert_eq!(deleted.conflicts, 2);
-    for (dossier, expected, _) in dossiers {
+    let events = world.events();
+    let cause = events.iter().rfind(|event| event.kind == "group.deleted").unwrap().id;
+    for (position, (dossier, expected, _)) in dossiers.into_iter().enumerate() {
+        // The dossier's own history tells what became of the rule it had for the group that is gone.
+        let moved = events
+            .iter()
+            .find(|event| event.kind == "dossier.rule-moved" && event.object_id == Some(dossier.id.0));
+        let mine = choices[position / choices.len()];
+        assert_eq!(moved.map(|event| &event.old["effect"]), mine.map(|mine| json!(mine)).as_ref());
+        if let Some(event) = moved {
+            assert_eq!(event.old["groupId"], json!(old.id));
+            assert_eq!(event.new, json!({ "groupId": new.id, "effect": expected, "cause": cause }));
+        }
         let rules: AccessRules =
             office.admin().get(&format!("/dossiers/{}/access-rules", dossier.id)).await.ok();
         let found: Vec<(GroupId, Effect)> =
@@ -244,6 +256,20 @@ async fn tasks_authorisations_and_members_move_and_the_team_hears_once() {
 
     let group: Group = office.admin().get(&format!("/groups/{}", new.id)).await.ok();
     assert_eq!(group.members.iter().map(|member| member.id).collect::<Vec<_>>(), [fatma.id, jan.id, piet.id]);
+    let events = world.events();
+    let recorded = |kind: &str| {
+        let event = events.iter().find(|event| event.kind == kind).expect(kind);
+        (event.object_id.unwrap(), event.old.clone(), event.new.clone())
+    };
+    let cause = events.iter().rfind(|event| event.kind == "group.deleted").unwrap().id;
+    for (kind, object, field) in [
+        ("task.tray-moved", waiting.id.0, "trayId"),
+        ("task.origin-moved", claimed.id.0, "originId"),
+        ("case-type.authorisation-moved", case_type.0, "groupId"),
+    ] {
+        let (before, after) = (json!({ field: old.id }), json!({ field: new.id, "cause": cause }));
+        assert_eq!(recorded(kind), (object, before, after));
+    }
     let task = fatma.task(waiting.id).await;
     assert_eq!(task.tray.map(|tray| tray.id), Some(new.id));
     // Given back, the other one lands in the new tray as well.

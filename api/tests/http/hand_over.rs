@@ -359,7 +359,7 @@ async fn many_tasks_go_back_to_one_tray_and_a_whole_team_changes_at_once() {
     items.push(json!({ "kind": "task", "id": carlas.id, "from": carla.id, "to": work.bob.id }));
     let before = work.world.outbox().len();
     let _: Group = work.office.change_group(external.id, &both, plan).await.ok();
-    let tray: Vec<Task> = work.bob.pages(&format!("/trays/{}/tasks", work.team.id), 10).await;
+    let tray: Vec<TaskSummary> = work.bob.pages(&format!("/trays/{}/tasks", work.team.id), 10).await;
     assert_eq!(tray.len(), 4);
     // The team hears of every task that lands in its tray; who is denied by now does not.
     assert_eq!(work.world.told("tray-task", before), vec![work.bob.id; 4]);

@@ -9,7 +9,7 @@ use contract::validation::FieldCode;
 use contract::*;
 use serde_json::json;
 
-use crate::support::{Office, Person, Response, World, group_rule};
+use crate::support::{Office, Person, Response, World, group_rule, person_rule};
 
 async fn preview(who: &Person, kind: &str, file: impl Into<Vec<u8>>) -> ImportReport {
     let answer = who.request(Method::POST, &format!("/imports/{kind}/preview")).csv(file).send().await;
@@ -239,6 +239,12 @@ async fn memberships_change_one_group_at_a_time_and_strand_nothing() {
     let now: Group = office.admin().get(&format!("/groups/{}", team.id)).await.ok();
     assert_eq!(now.members.len(), 2);
 
+    // An empty cell says nothing of a language.
+    let english = "username;language\njan;en\n";
+    assert_eq!(import(office.admin(), "employees", english).await.counts.change, 1);
+    let nothing = "username;language\njan;\n";
+    assert_eq!(import(office.admin(), "employees", nothing).await.counts.unchanged, 1);
+
     let file = "username;group\njan;Extern\nnobody;Team\nfatma;Ander\nfatma;ander\n";
     let seen = preview(office.admin(), "memberships", file).await;
     assert_eq!(
@@ -332,6 +338,34 @@ async fn client_groups_and_dossiers_come_in_with_rules_and_once() {
     );
     let text = serde_json::to_string(&seen).unwrap();
     assert!(!text.contains("Hendriks"), "{text}");
+}
+
+/// D4: trying names tells nothing of a dossier that who imports does not see; what they made themselves is known.
+#[actix_web::test]
+async fn an_import_does_not_tell_which_hidden_dossiers_there_are() {
+    let world = World::new().await;
+    let office = world.office("zaanstad").await;
+    let jan = office.person("jan").await;
+    let admin = office.admin();
+    let hidden = office.dossier(&jan, "Gezin Hendriks").await;
+    let guesses = "naam;beheerder\nGezin Hendriks;jan\nGezin Hendriks;\nGezin Jansen;jan\n";
+    let seen = preview(admin, "dossiers", guesses).await;
+    let rows: Vec<_> = seen.rows.iter().map(|row| (row.outcome, row.warnings.len())).collect();
+    assert_eq!(rows, [(ImportOutcome::Create, 0); 3]);
+    // Who sees it is told.
+    office.rules(&hidden, &[person_rule(admin, Effect::Allow)]).await;
+    let seen = preview(admin, "dossiers", guesses).await;
+    let rows: Vec<_> = seen.rows.iter().map(|row| (row.outcome, row.warnings.len())).collect();
+    assert_eq!(rows, [(ImportOutcome::Unchanged, 0), (ImportOutcome::Create, 1), (ImportOutcome::Create, 0)]);
+    // Made by an import, and renamed since by who manages it: the new name is none of the importer's.
+    import(admin, "dossiers", "naam;beheerder\nGezin Smit;jan\n").await;
+    let made: Page<DossierSummary> = jan.get("/dossiers?q=smit").await.ok();
+    let change = json!({ "name": "Gezin Smit-de Wit", "managerId": jan.id, "visibility": "restricted" });
+    let path = format!("/dossiers/{}", made.items[0].id);
+    let now: Dossier = jan.get(&path).await.ok();
+    jan.put(&path, now.version, &change).await.ok::<Dossier>();
+    let seen = preview(admin, "dossiers", "naam;beheerder\nGezin Smit-de Wit;jan\n").await;
+    assert_eq!(seen.rows[0].outcome, ImportOutcome::Create);
 }
 
 /// P4 for a dossier: a group that is denied now has someone who works on one of its cases.

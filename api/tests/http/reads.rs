@@ -116,6 +116,32 @@ async fn who_is_shown_nothing_read_nothing_and_a_refusal_that_shows_something_is
     );
 }
 
+/// A list of tasks tells their titles; what is told about them is read by opening one.
+#[actix_web::test]
+async fn lists_of_tasks_hold_no_content_and_are_no_reading() {
+    let world = World::new().await;
+    let office = world.office("zaanstad").await;
+    let jan = office.person("jan").await;
+    let (_, case) = office.case(&jan).await;
+    let team = office.group("Team", &[&jan]).await;
+    let tasks = format!("/cases/{}/tasks", case.header.id);
+    let secret = "Mevrouw is ziek";
+    for to in [json!({ "employeeId": jan.id }), json!({ "groupId": team.id })] {
+        let mut new = json!({ "title": "Keuren", "description": secret });
+        new.as_object_mut().unwrap().extend(to.as_object().unwrap().clone());
+        let _: Task = jan.post(&tasks, &new).await.ok();
+    }
+    let tray = format!("/trays/{}/tasks", team.id);
+    let exported = format!("/exports/trays/{}", team.id);
+    for path in ["/tasks", &tray, "/exports/tasks", &exported] {
+        let answer = jan.get(path).await;
+        let body = String::from_utf8_lossy(&answer.body).into_owned();
+        assert!(answer.status.is_success() && body.contains("Keuren"), "{path}: {body}");
+        assert!(!body.contains(secret), "{path}: {body}");
+    }
+    assert!(rows(&world.database).is_empty());
+}
+
 #[actix_web::test]
 async fn the_reports_say_who_when_and_what_and_hold_no_content() {
     let world = World::new().await;

@@ -121,8 +121,8 @@ async fn only_the_holder_completes_or_releases_and_a_finished_task_stays_as_it_i
         let refused = who.claim(&task).await.problem(ProblemCode::Conflict);
         assert_eq!(refused.detail, "Deze taak is al afgerond of ingetrokken.", "{}", who.name);
     }
-    assert_eq!(anna.pages::<Task>("/tasks?state=open", 10).await.len(), 0);
-    assert_eq!(anna.pages::<Task>("/tasks?state=completed", 10).await.len(), 1);
+    assert_eq!(anna.pages::<TaskSummary>("/tasks?state=open", 10).await.len(), 0);
+    assert_eq!(anna.pages::<TaskSummary>("/tasks?state=completed", 10).await.len(), 1);
     assert_eq!(jan.task(task.id).await.version, task_done.version);
 }
 
@@ -233,7 +233,7 @@ async fn an_explicit_denial_hides_a_task_in_tray_count_and_detail() {
     office.rules(&dossier, &[group_rule(&external, Effect::Deny)]).await;
 
     for (person, visible) in [(&piet, vec![hidden.id, late.id]), (&anna, vec![late.id])] {
-        let tasks: Vec<Task> = person.pages(&format!("/trays/{}/tasks", team.id), 1).await;
+        let tasks: Vec<TaskSummary> = person.pages(&format!("/trays/{}/tasks", team.id), 1).await;
         assert_eq!(tasks.iter().map(|task| task.id).collect::<Vec<_>>(), visible, "{}", person.name);
         let trays: Page<Tray> = person.get("/trays").await.ok();
         let tray = trays.items.iter().find(|tray| tray.group.id == team.id).unwrap();

@@ -59,7 +59,7 @@ fn row(task: Task) -> AnyView {
     html! {
         <tr>
             <th scope="row"><a href=Page::Task(task.id).to_string()>{task.title.clone()}</a></th>
-            <td>{crate::tasks::place(&task)}</td>
+            <td>{crate::tasks::place(task.holder.as_ref(), task.tray.as_ref())}</td>
             <td><Due day=task.due_date done/></td>
             <td><Badge text=words::task_state(task.state) tone/></td>
         </tr>

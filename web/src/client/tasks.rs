@@ -1,13 +1,14 @@
 //! Tasks and trays: `/v1/tasks`, `/v1/trays`.
 
 use contract::{
-    CaseId, Completion, Forward, GroupId, NewTask, Page, Task, TaskChange, TaskId, TaskState, Tray,
+    CaseId, Completion, Forward, GroupId, NewTask, Page, Task, TaskChange, TaskId, TaskState, TaskSummary,
+    Tray,
 };
 
 use super::{Call, Query};
 
 /// The tasks the reader holds.
-pub fn list_my_tasks(cursor: Option<&str>) -> Call<Page<Task>> {
+pub fn list_my_tasks(cursor: Option<&str>) -> Call<Page<TaskSummary>> {
     Call::get(Query::page("/tasks", cursor).key("state", TaskState::Open))
 }
 
@@ -51,6 +52,6 @@ pub fn list_trays() -> Call<Page<Tray>> {
     Call::get("/trays")
 }
 
-pub fn list_tray_tasks(group: GroupId, cursor: Option<&str>) -> Call<Page<Task>> {
+pub fn list_tray_tasks(group: GroupId, cursor: Option<&str>) -> Call<Page<TaskSummary>> {
     Call::get(Query::page(format!("/trays/{group}/tasks"), cursor))
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use contract::{AccessTotals, ChangePreview, DossierEffect, EmployeeEffect, EmployeeId};
+use contract::{AccessTotals, ChangePreview, EmployeeEffect, EmployeeId};
 use leptos::prelude::*;
 
 use crate::i18n::{t, tn};
@@ -118,9 +118,11 @@ fn person(effect: EmployeeEffect, details: Details) -> AnyView {
     }
 }
 
-/// Dossier by dossier.
-pub fn dossiers(effects: Vec<DossierEffect>) -> AnyView {
-    let rows = effects
+/// Dossier by dossier, of the employee that was asked for.
+pub fn dossiers(preview: ChangePreview) -> AnyView {
+    let more = preview.more_dossiers;
+    let rows = preview
+        .dossiers
         .into_iter()
         .map(|effect| {
             html! {
@@ -143,5 +145,6 @@ pub fn dossiers(effects: Vec<DossierEffect>) -> AnyView {
         ]>
             {rows}
         </Table>
+        {(more > 0).then(|| html! { <p class="faint">{tn!(more, consequences.one_more_dossier, consequences.more_dossiers)}</p> })}
     }
 }

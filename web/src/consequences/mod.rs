@@ -14,6 +14,15 @@ use crate::ui::html::{html, live};
 use crate::ui::remote::Remote;
 use crate::ui::watch::watch;
 
+/// Whether a form was refused because what was shown is no longer true; any other refusal leaves it as it was seen.
+pub fn outdated(form: Form) -> bool {
+    form.failure().with(|failure| {
+        failure.as_ref().is_some_and(|failure| {
+            failure.is(ProblemCode::PreviewOutdated) || failure.is(ProblemCode::PreviewRequired)
+        })
+    })
+}
+
 type Asking = Box<dyn Fn(Option<EmployeeId>) -> Call<ChangePreview> + Send + Sync>;
 
 /// What a form would do, as far as it was shown.
@@ -64,12 +73,8 @@ impl Consequences {
             self.digest.set(None);
             self.ask.with_value(|ask| ask(None))
         });
-        // Something else changed meanwhile: what is shown now is no longer true.
         watch(move || {
-            let outdated = self.form.failure().with(|failure| {
-                failure.as_ref().is_some_and(|failure| failure.is(ProblemCode::PreviewOutdated))
-            });
-            if outdated {
+            if outdated(self.form) {
                 remote.refresh();
             }
         });
@@ -77,7 +82,7 @@ impl Consequences {
             watch(move || self.digest.set(Some(preview.with(|preview| preview.digest.clone()))));
             effects(preview.into(), move |employee| {
                 let remote = Remote::new(move || self.ask.with_value(|ask| ask(Some(employee))));
-                remote.view(|preview: RwSignal<ChangePreview>| live(move || dossiers(preview.get().dossiers)))
+                remote.view(|preview: RwSignal<ChangePreview>| live(move || dossiers(preview.get())))
             })
         });
         html! {

@@ -1,6 +1,6 @@
 //! Mijn taken, Mijn zaken, Mijn werkbakken.
 
-use contract::{CaseState, CaseSummary, Task, Tray};
+use contract::{CaseState, CaseSummary, TaskSummary, Tray};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -48,7 +48,7 @@ pub fn MyTasks() -> impl IntoView {
     }
 }
 
-fn task_row(task: Task) -> AnyView {
+fn task_row(task: TaskSummary) -> AnyView {
     html! {
         <tr>
             <td class="number"><a href=Page::Case(task.of_case.id).to_string()>{task.of_case.number}</a></td>

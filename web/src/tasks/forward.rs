@@ -1,6 +1,6 @@
 //! Passing a task on (T2).
 
-use contract::{Forward, Task};
+use contract::{Forward, Task, TaskSummary};
 use leptos::prelude::*;
 
 use super::destination::Destination;
@@ -14,7 +14,7 @@ use crate::ui::html::html;
 
 /// A dialog that is there while `task` is one. `then` gets the task, if who did it still sees it.
 #[component]
-pub fn ForwardDialog(task: RwSignal<Option<Task>>, then: Callback<Option<Task>>) -> impl IntoView {
+pub fn ForwardDialog(task: RwSignal<Option<TaskSummary>>, then: Callback<Option<Task>>) -> impl IntoView {
     let open = Signal::derive(move || task.with(Option::is_some));
     html! {
         <Dialog open on_close=move |()| task.set(None) title=t!(tasks.forward)>
@@ -24,7 +24,11 @@ pub fn ForwardDialog(task: RwSignal<Option<Task>>, then: Callback<Option<Task>>)
 }
 
 #[component]
-fn ForwardForm(seen: Task, task: RwSignal<Option<Task>>, then: Callback<Option<Task>>) -> impl IntoView {
+fn ForwardForm(
+    seen: TaskSummary,
+    task: RwSignal<Option<TaskSummary>>,
+    then: Callback<Option<Task>>,
+) -> impl IntoView {
     let root = use_root();
     let (id, title) = (seen.id, seen.title.clone());
     let seen = RwSignal::new(seen);
@@ -33,7 +37,7 @@ fn ForwardForm(seen: Task, task: RwSignal<Option<Task>>, then: Callback<Option<T
     let note = form.field("note", String::new());
     // A colleague moved it meanwhile: it says where it is by now, and sending it on is a choice again.
     form.when_stale(move |current: Task| {
-        seen.set(current.clone());
+        seen.set(current.clone().into());
         then.run(Some(current));
     });
     let name = title.clone();
@@ -61,7 +65,7 @@ fn ForwardForm(seen: Task, task: RwSignal<Option<Task>>, then: Callback<Option<T
     html! {
         <FormView form on_submit=submit class="form">
             <p><strong>{title}</strong></p>
-            <p>{move || seen.with(place)}</p>
+            <p>{move || seen.with(|seen| place(seen.holder.as_ref(), seen.tray.as_ref()))}</p>
             {destination.view()}
             <TextArea field=note label=t!(tasks.note) hint=t!(tasks.note_hint) rows=3 optional=true/>
             <div class="buttons buttons--end">

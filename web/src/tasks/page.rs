@@ -1,6 +1,6 @@
 //! One task.
 
-use contract::{Task, TaskId};
+use contract::{Task, TaskId, TaskSummary};
 use leptos::prelude::*;
 
 use super::actions::{Claim, Release};
@@ -30,7 +30,7 @@ pub fn TaskPage(id: TaskId) -> impl IntoView {
 #[component]
 fn TaskDetail(task: RwSignal<Task>, refresh: Callback<()>) -> impl IntoView {
     let go = use_go();
-    let forwarding = RwSignal::new(None::<Task>);
+    let forwarding = RwSignal::new(None::<TaskSummary>);
     // Where it went, this person may no longer see it.
     let moved = Callback::new(move |moved: Option<Task>| match moved {
         Some(moved) => task.set(moved),
@@ -48,7 +48,7 @@ fn TaskDetail(task: RwSignal<Task>, refresh: Callback<()>) -> impl IntoView {
             {state_badge(task)}
             {may.edit.then(|| html! { <EditTask task/> })}
             {may.forward.then(|| html! {
-                <button type="button" class="button" on:click=move |_| forwarding.set(Some(task.get_untracked()))>
+                <button type="button" class="button" on:click=move |_| forwarding.set(Some(task.get_untracked().into()))>
                     <Icon shape=Shape::Forward/>
                     {t!(tasks.forward_button)}
                 </button>
@@ -125,7 +125,7 @@ fn Facts(task: RwSignal<Task>) -> impl IntoView {
     let facts = live(move || {
         let task = task.get();
         let done = task.finished_at.is_some();
-        let where_now = place(&task);
+        let where_now = place(task.holder.as_ref(), task.tray.as_ref());
         let finished = task.finished_by.zip(task.finished_at).map(|(by, at)| {
             html! { <Fact term=t!(tasks.finished)>{t!(tasks.by_at, name = by.name, at = dates::moment(at))}</Fact> }
         });

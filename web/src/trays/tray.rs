@@ -1,6 +1,6 @@
 //! What waits in one tray.
 
-use contract::{GroupId, Task};
+use contract::{GroupId, Task, TaskSummary};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -26,7 +26,7 @@ pub fn TrayTasks(id: GroupId, trays: Trays) -> impl IntoView {
     let agreements = Memo::new(move |_| {
         tray.with(|tray| tray.as_ref().map(|tray| tray.work_agreements.clone())).unwrap_or_default()
     });
-    let forwarding = RwSignal::new(None::<Task>);
+    let forwarding = RwSignal::new(None::<TaskSummary>);
     // What happens after a task moved, known once the list is.
     let after = StoredValue::new(None::<Callback<()>>);
     let changed = Callback::new(move |_: Option<Task>| {
@@ -68,7 +68,11 @@ pub fn TrayTasks(id: GroupId, trays: Trays) -> impl IntoView {
     }
 }
 
-fn row(task: Task, forwarding: RwSignal<Option<Task>>, changed: Callback<Option<Task>>) -> AnyView {
+fn row(
+    task: TaskSummary,
+    forwarding: RwSignal<Option<TaskSummary>>,
+    changed: Callback<Option<Task>>,
+) -> AnyView {
     let (id, title) = (task.id, task.title.clone());
     let forward = {
         let label = t!(trays.not_for_me, title = title.as_str());

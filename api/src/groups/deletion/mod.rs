@@ -9,10 +9,11 @@ use actix_web::web::Query;
 use actix_web::{HttpResponse, get, post};
 use contract::validation::FieldCode;
 use contract::{
-    EmployeeId, GroupDeleted, GroupDeletion, GroupDeletionPreview, GroupId, GroupInventory, Role,
+    EmployeeId, EventId, GroupDeleted, GroupDeletion, GroupDeletionPreview, GroupId, GroupInventory, Role,
     RuleConflict,
 };
 use serde_json::json;
+use uuid::Uuid;
 
 use super::store::{find, members};
 use crate::access::effects::{Affected, Intent};
@@ -175,9 +176,7 @@ fn delete(
 
     let dossiers = store::ruled_dossiers(tx.conn, id)?;
     lock::rows(tx.conn, Table::Dossiers, dossiers.iter().copied(), Hold::Update)?;
-    let standing = intent.before(tx, |tx| {
-        Ok(Affected::by_groups(tx, people.iter().copied(), &both)?.with_plan(&deletion.hand_over))
-    })?;
+    let standing = intent.before(tx, |tx| Affected::by_groups(tx, people.iter().copied(), &both))?;
     let mut conflicts = Vec::new();
     let old_members = members(tx.conn, id)?;
     let moved = store::Held::load(tx.conn, id)?;
@@ -205,6 +204,9 @@ fn delete(
             .new_values(json!({ "targetId": target, "membersMoved": deletion.move_members,
                 "conflicts": conflicts })),
     )?;
+    if let Some(target) = target {
+        record_moves(tx, event, id, target, &moved)?;
+    }
     let settled =
         hand_over::settle(tx, event, &Scope::People(people.into_iter().collect()), &deletion.hand_over);
     if let Some(target) = target
@@ -222,6 +224,39 @@ fn delete(
         change,
     };
     if unseen { Err(Problem::preview_required(&preview)) } else { Ok(preview) }
+}
+
+/// What moved is recorded where it hangs, so that the history of a dossier, a case type and a task is whole (E1, D7).
+fn record_moves(
+    tx: &mut Tx<'_>,
+    cause: EventId,
+    id: GroupId,
+    target: GroupId,
+    moved: &store::Held,
+) -> Outcome<()> {
+    let now = store::rules_of(tx.conn, target)?;
+    let rules = moved.rules.iter().map(|(dossier, effect)| {
+        let after = json!({ "groupId": target, "effect": now.get(dossier), "cause": cause });
+        Event::of("dossier.rule-moved", "dossier", *dossier)
+            .old(json!({ "groupId": id, "effect": effect }))
+            .new_values(after)
+    });
+    let each = |kind, object_kind, field: &'static str| {
+        move |object: Uuid| {
+            Event::of(kind, object_kind, object)
+                .old(json!({ field: id }))
+                .new_values(json!({ field: target, "cause": cause }))
+        }
+    };
+    let types = moved.case_types.iter().map(|id| id.0);
+    let in_tray = moved.tray_tasks.iter().map(|id| id.0);
+    let held = moved.held_tasks.iter().map(|id| id.0);
+    let all: Vec<Event> = rules
+        .chain(types.map(each("case-type.authorisation-moved", "case-type", "groupId")))
+        .chain(in_tray.map(each("task.tray-moved", "task", "trayId")))
+        .chain(held.map(each("task.origin-moved", "task", "originId")))
+        .collect();
+    events::record_each(tx, &all)
 }
 
 fn shown(mut conflicts: Vec<RuleConflict>) -> Vec<RuleConflict> {

@@ -82,6 +82,15 @@ impl Held {
     }
 }
 
+/// What a group's rules are, by dossier.
+pub(super) fn rules_of(conn: &mut Conn, id: GroupId) -> Outcome<BTreeMap<DossierId, Effect>> {
+    let rules: Vec<(DossierId, Effect)> = dossier_group_rules::table
+        .filter(dossier_group_rules::group_id.eq(id))
+        .select((dossier_group_rules::dossier_id, dossier_group_rules::effect))
+        .load(conn)?;
+    Ok(rules.into_iter().collect())
+}
+
 pub(super) fn members_of(conn: &mut Conn, groups: &[GroupId]) -> Outcome<BTreeSet<EmployeeId>> {
     let found: Vec<EmployeeId> = group_members::table
         .filter(group_members::group_id.eq_any(groups))

@@ -33,7 +33,10 @@ impl Dice {
 #[derive(Debug)]
 pub struct DossierFacts {
     pub id: DossierId,
-    pub manager: EmployeeId,
+    pub number: String,
+    pub manager: Option<EmployeeId>,
+    /// The client group's address.
+    pub client: Option<String>,
     pub people: BTreeMap<EmployeeId, Effect>,
     pub groups: BTreeMap<GroupId, Effect>,
     pub visibility: Visibility,
@@ -42,6 +45,7 @@ pub struct DossierFacts {
 #[derive(Debug)]
 pub struct CaseFacts {
     pub id: CaseId,
+    pub number: String,
     pub dossier: usize,
     pub case_type: CaseTypeId,
     pub coordinator: EmployeeId,
@@ -51,6 +55,8 @@ pub struct CaseFacts {
 #[derive(Debug)]
 pub struct TaskFacts {
     pub id: TaskId,
+    /// In its title.
+    pub number: usize,
     pub case: usize,
     pub holder: Option<EmployeeId>,
     pub tray: Option<GroupId>,
@@ -77,7 +83,7 @@ impl Model {
 
     /// D3, from the second step on.
     pub fn d3(&self, dossier: &DossierFacts, who: EmployeeId) -> AccessReason {
-        if dossier.manager == who {
+        if dossier.manager == Some(who) {
             return AccessReason::Manager;
         }
         match dossier.people.get(&who) {
@@ -147,6 +153,15 @@ impl Model {
             || task.tray.is_some_and(|tray| self.is_member(who, tray))
             || self.in_team(case, who);
         concerned && !self.denied(&self.dossiers[case.dossier], who)
+    }
+
+    /// D6, where all accounts can be used: the manager, else the client group, else the office.
+    pub fn address(&self, dossier: &DossierFacts, of: impl Fn(EmployeeId) -> String) -> String {
+        match (dossier.manager, &dossier.client) {
+            (Some(manager), _) => of(manager),
+            (None, Some(client)) => client.clone(),
+            (None, None) => "info@zaanstad.test".to_owned(),
+        }
     }
 
     /// T3, and T6 when that is nobody.

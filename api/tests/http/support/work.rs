@@ -64,6 +64,16 @@ impl Person {
         self.post(&format!("/dossiers/{dossier}/messages"), &new).await
     }
 
+    /// The cells of an export, without its header; the file itself is checked.
+    pub async fn exported(&self, path: &str) -> Vec<Vec<String>> {
+        let answer = self.get(&format!("/exports/{path}")).await;
+        assert!(answer.status.is_success(), "{}", String::from_utf8_lossy(&answer.body));
+        assert_eq!(answer.header("content-type"), Some("text/csv; charset=utf-8"));
+        let text = std::str::from_utf8(&answer.body).unwrap().strip_prefix('\u{feff}').unwrap();
+        let mut reader = csv::ReaderBuilder::new().delimiter(b';').from_reader(text.as_bytes());
+        reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
+    }
+
     /// Claims a task.
     pub async fn claim(&self, task: &Task) -> Response {
         self.act(&format!("/tasks/{}/claim", task.id)).await
@@ -133,6 +143,7 @@ impl Office {
 /// An event as it was recorded.
 #[derive(Debug, Clone)]
 pub struct Recorded {
+    pub id: EventId,
     pub kind: String,
     pub object_kind: String,
     pub object_id: Option<Uuid>,
@@ -159,6 +170,7 @@ impl World {
     /// All events, oldest first.
     pub fn recorded(&self) -> Vec<Recorded> {
         type Row = (
+            EventId,
             String,
             String,
             Option<EventId>,
@@ -170,6 +182,7 @@ impl World {
         let rows: Vec<Row> = events::table
             .order(events::id.asc())
             .select((
+                events::id,
                 events::kind,
                 events::object_kind,
                 events::object_id,
@@ -182,7 +195,8 @@ impl World {
             .unwrap();
         let values = |text: Option<String>| text.map_or(Value::Null, |text| text.parse().unwrap());
         rows.into_iter()
-            .map(|(kind, object_kind, object_id, actor, old, new, reason)| Recorded {
+            .map(|(id, kind, object_kind, object_id, actor, old, new, reason)| Recorded {
+                id,
                 kind,
                 object_kind,
                 object_id: object_id.map(|id| id.0),

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::app::use_root;
 use crate::client::client_groups;
+use crate::consequences::outdated;
 use crate::i18n::{t, tn};
 use crate::pages::{Chosen, Page};
 use crate::settings::columns::Changed;
@@ -51,7 +52,7 @@ fn DeletionForm(id: ClientGroupId, name: String, open: RwSignal<bool>) -> impl I
     let remote = Remote::new(move || client_groups::preview_deletion(id, &order(None)));
     // What was seen is no longer true: it is shown anew.
     watch(move || {
-        if form.failure().with(Option::is_some) {
+        if outdated(form) {
             remote.refresh();
         }
     });

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::app::use_root;
 use crate::client::{Call, groups};
-use crate::consequences::{dossiers, effects};
+use crate::consequences::{dossiers, effects, outdated};
 use crate::hand_over::HandOverDialog;
 use crate::i18n::{t, tn};
 use crate::pages::{Chosen, Page};
@@ -152,7 +152,7 @@ fn shown(
             ask(None)
         });
         watch(move || {
-            if form.failure().with(Option::is_some) {
+            if outdated(form) {
                 remote.refresh();
             }
         });
@@ -179,7 +179,7 @@ fn shown(
                 {effects(change, move |employee| {
                     let remote = Remote::new(move || ask(Some(employee)));
                     remote.view(|preview: RwSignal<GroupDeletionPreview>| {
-                        live(move || dossiers(preview.get().change.dossiers))
+                        live(move || dossiers(preview.get().change))
                     })
                 })}
                 {conflicts}

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use awc::http::{Method, StatusCode};
+use awc::http::Method;
 use contract::*;
 use serde::de::DeserializeOwned;
 use serde_json::json;

@@ -45,6 +45,8 @@ pub enum MailKind {
     AddressChanged,
     /// There is a message about a dossier; to its one address (D6).
     DossierMessage,
+    /// The mail about a message did not arrive; to the message's author.
+    MessageUndelivered,
 }
 
 impl MailKind {
@@ -63,6 +65,7 @@ impl MailKind {
         Self::PasswordChanged,
         Self::AddressChanged,
         Self::DossierMessage,
+        Self::MessageUndelivered,
     ];
 
     /// The spelling in the database.
@@ -81,6 +84,7 @@ impl MailKind {
             Self::PasswordChanged => "password-changed",
             Self::AddressChanged => "address-changed",
             Self::DossierMessage => "dossier-message",
+            Self::MessageUndelivered => "message-undelivered",
         }
     }
 }

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::message::{MailKind, Params};
 use crate::clock;
 use crate::db::Conn;
-use crate::db::schema::{employees, mails, offices};
+use crate::db::schema::{employees, events, mails, offices};
 use crate::problem::{Outcome, Problem};
 
 #[derive(Insertable)]
@@ -190,7 +190,7 @@ pub enum Ending {
 pub fn finish(conn: &mut Conn, id: MailId, lease: &str, ending: &Ending) -> Outcome<()> {
     let ours = mails::table.filter(mails::id.eq(id)).filter(mails::lease.eq(lease));
     let none = None::<NaiveDateTime>;
-    match ending {
+    let noted = match ending {
         Ending::Sent => diesel::update(ours)
             .set((
                 mails::state.eq("sent"),
@@ -209,6 +209,26 @@ pub fn finish(conn: &mut Conn, id: MailId, lease: &str, ending: &Ending) -> Outc
             .set((mails::state.eq("dead"), mails::leased_until.eq(none), mails::last_error.eq(why)))
             .execute(conn)?,
     };
+    if noted > 0 && matches!(ending, Ending::Cancelled | Ending::Dead(_)) {
+        tell_author(conn, id)?;
+    }
+    Ok(())
+}
+
+/// Whoever wrote a message that reaches nobody hears of it: it must not lie there unread (D6).
+fn tell_author(conn: &mut Conn, id: MailId) -> Outcome<()> {
+    type Row = (OfficeId, EventId, String, Option<EmployeeId>);
+    let lost: Option<Row> = mails::table
+        .inner_join(events::table)
+        .filter(mails::id.eq(id))
+        .filter(mails::kind.eq(MailKind::DossierMessage.as_str()))
+        .select((mails::office_id, mails::event_id, mails::params, events::actor_id))
+        .first(conn)
+        .optional()?;
+    let Some((office, event, params, Some(author))) = lost else { return Ok(()) };
+    let about: Params = serde_json::from_str(&params).map_err(Problem::internal)?;
+    let params = Params { dossier_number: about.dossier_number, link: about.link, ..Params::default() };
+    insert(conn, office, event, MailKind::MessageUndelivered, To::Employee(author), &params)?;
     Ok(())
 }
 

@@ -242,6 +242,27 @@ async fn mail_to_a_manager_who_left_meanwhile_is_not_sent() {
     assert_eq!((read.mail, read.mailed_at), (MailState::Cancelled, None));
 }
 
+/// What reaches nobody is told to who wrote it, once, without content (D6, D8).
+#[actix_web::test]
+async fn the_author_hears_that_a_message_did_not_arrive() {
+    let world = World::new().await;
+    let office = world.office("zaanstad").await;
+    let (jan, fatma) = (office.person("jan").await, office.person("fatma").await);
+    let dossier = office.dossier(&jan, "Gezin Hendriks").await;
+    office.rules(&dossier, &[person_rule(&fatma, Effect::Allow)]).await;
+    let sent: Message = fatma.message(dossier.id, TEXT).await.ok();
+    set_state(&world, &jan, EmployeeState::Deactivated);
+    let mut seen = Vec::new();
+    let told = new_mails(&world, &mut seen);
+    let mails: Vec<&Mail> = told.iter().filter(|mail| mail.subject.contains("niet aangekomen")).collect();
+    assert_eq!(mails.len(), 1);
+    assert!(mails[0].is_to(&fatma) && mails[0].subject.contains(&dossier.number));
+    assert!(mails[0].source.contains(&format!("/dossiers/{}?bericht={}", dossier.id, sent.id)));
+    assert!(!mails[0].source.contains("Hendriks"), "{}", mails[0].source);
+    world.mails_are_due();
+    assert!(new_mails(&world, &mut seen).is_empty());
+}
+
 /// The same event never mails the same address twice (D6), nor the same colleague.
 #[actix_web::test]
 async fn one_event_mails_one_address_once() {

@@ -188,9 +188,23 @@ pub(super) fn letter(kind: MailKind, about: &About<'_>) -> Letter {
                 ander het wijzigt."
                 .to_owned(),
         },
+        MailKind::MessageUndelivered => {
+            let dossier = dossier(about);
+            Letter {
+                subject: format!("Uw bericht over {dossier} is niet aangekomen"),
+                opening: vec![
+                    format!("De e-mail over uw bericht bij {dossier} kon niet worden bezorgd."),
+                    "Het bericht staat nog in Werkbak. Bekijk wie het zou krijgen, en stuur het zo nodig \
+                    opnieuw."
+                        .to_owned(),
+                ],
+                action: "Bericht bekijken",
+                closing: vec![],
+                why: "U krijgt deze e-mail omdat u het bericht hebt verstuurd.".to_owned(),
+            }
+        }
         MailKind::DossierMessage => {
-            let dossier =
-                about.dossier.map_or_else(|| "een dossier".to_owned(), |number| format!("dossier {number}"));
+            let dossier = dossier(about);
             Letter {
                 subject: format!("Nieuw bericht over {dossier}"),
                 opening: vec![
@@ -245,4 +259,8 @@ fn safety(about: &About<'_>) -> Vec<String> {
             "Houd dit wachtwoord voor uzelf. Niemand hoeft het van u te weten.".to_owned(),
         ]
     })
+}
+
+fn dossier(about: &About<'_>) -> String {
+    about.dossier.map_or_else(|| "een dossier".to_owned(), |number| format!("dossier {number}"))
 }

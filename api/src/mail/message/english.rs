@@ -186,9 +186,22 @@ pub(super) fn letter(kind: MailKind, about: &About<'_>) -> Letter {
                 notice if someone else changes it."
                 .to_owned(),
         },
+        MailKind::MessageUndelivered => {
+            let dossier = dossier(about);
+            Letter {
+                subject: format!("Your message about {dossier} did not arrive"),
+                opening: vec![
+                    format!("The e-mail about your message in {dossier} could not be delivered."),
+                    "The message is still in Werkbak. See who would get it, and send it again if needed."
+                        .to_owned(),
+                ],
+                action: "See the message",
+                closing: vec![],
+                why: "You receive this e-mail because you sent the message.".to_owned(),
+            }
+        }
         MailKind::DossierMessage => {
-            let dossier =
-                about.dossier.map_or_else(|| "a dossier".to_owned(), |number| format!("dossier {number}"));
+            let dossier = dossier(about);
             Letter {
                 subject: format!("New message about {dossier}"),
                 opening: vec![
@@ -242,4 +255,8 @@ fn safety(about: &About<'_>) -> Vec<String> {
             "Keep this password to yourself. Nobody needs to know it.".to_owned(),
         ]
     })
+}
+
+fn dossier(about: &About<'_>) -> String {
+    about.dossier.map_or_else(|| "a dossier".to_owned(), |number| format!("dossier {number}"))
 }

@@ -159,6 +159,8 @@ ids! {
     TaskId,
     /// A sign-in session (S7).
     SessionId,
+    /// A temporary password that was asked for (S4).
+    PasswordResetId,
     /// An event in the log (E1).
     EventId,
     /// A mail in the outbox.

@@ -71,3 +71,27 @@ text_enum! {
         PasswordOnly = "password-only",
     }
 }
+
+/// Whose password was forgotten.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewPasswordReset {
+    /// As at sign-in: `jdevries@zaanstad`, or `jdevries` where the installation has one office (P2).
+    pub username: String,
+}
+
+impl Validate for NewPasswordReset {
+    fn validate(&mut self, errors: &mut Errors) {
+        self.username = errors.required("username", &self.username, 129);
+    }
+}
+
+/// That it was asked for; whether there is such an account it does not say (S4).
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PasswordResetAsked {
+    /// For how many minutes a temporary password works after it is mailed.
+    pub valid_minutes: u32,
+}

@@ -51,5 +51,6 @@ bind!(
     MessageId,
     PartyId,
     ReadId,
+    PasswordResetId,
     SupportSessionId,
 );

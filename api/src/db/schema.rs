@@ -494,6 +494,18 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use contract::ids::sql::Id;
+
+    password_resets (id) {
+        id -> Id,
+        username -> Text,
+        address -> Text,
+        created_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(employees -> offices (office_id));
 diesel::joinable!(groups -> offices (office_id));
 diesel::joinable!(group_members -> employees (employee_id));

@@ -223,6 +223,8 @@ fn people_and_office() -> Vec<(&'static str, Value)> {
                 password: "lantaarn fiets oker dinsdag".to_owned(),
             }),
         ),
+        ("NewPasswordReset", json!(NewPasswordReset { username: "jdevries@voorbeeldstad".to_owned() })),
+        ("PasswordResetAsked", json!(PasswordResetAsked { valid_minutes: 30 })),
         ("Session", json!(session())),
         (
             "NewPassword",

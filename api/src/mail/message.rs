@@ -39,6 +39,10 @@ pub enum MailKind {
     Invitation,
     /// An account that is active again, with a temporary password (S3).
     Reactivation,
+    /// Someone asked for a temporary password for the recipient's account (S4).
+    PasswordReset,
+    /// The same, for an account that is locked: who can reactivate it (S4).
+    AccountLocked,
     /// The recipient's password was changed (S5).
     PasswordChanged,
     /// The recipient's address was changed; to the old one (S3).
@@ -62,6 +66,8 @@ impl MailKind {
         Self::TrayMoved,
         Self::Invitation,
         Self::Reactivation,
+        Self::PasswordReset,
+        Self::AccountLocked,
         Self::PasswordChanged,
         Self::AddressChanged,
         Self::DossierMessage,
@@ -81,6 +87,8 @@ impl MailKind {
             Self::TrayMoved => "tray-moved",
             Self::Invitation => "invitation",
             Self::Reactivation => "reactivation",
+            Self::PasswordReset => "password-reset",
+            Self::AccountLocked => "account-locked",
             Self::PasswordChanged => "password-changed",
             Self::AddressChanged => "address-changed",
             Self::DossierMessage => "dossier-message",
@@ -140,6 +148,9 @@ pub struct Params {
     /// one the author of a message saw.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
+    /// Where the recipient's office can be asked for help (S6).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contact: Option<String>,
 }
 
 /// A mail, composed.
@@ -168,6 +179,7 @@ struct About<'a> {
     recipient: Option<RecipientKind>,
     group: Option<&'a str>,
     count: Option<u32>,
+    contact: Option<&'a str>,
     /// Until when the temporary password works, if there is one.
     until: Option<&'a str>,
 }
@@ -223,6 +235,7 @@ pub fn compose(
     let case = params.case_number.as_deref().map(one_line);
     let dossier = params.dossier_number.as_deref().map(one_line);
     let group = params.group_name.as_deref().map(one_line);
+    let contact = params.contact.as_deref().map(one_line);
     let until = temporary_password.map(|(_, until)| local_time(until, language));
     let about = About {
         office: &office,
@@ -231,6 +244,7 @@ pub fn compose(
         recipient: params.recipient_kind,
         group: group.as_deref(),
         count: params.count,
+        contact: contact.as_deref(),
         until: until.as_deref(),
     };
     let (letter, frame) = match language {
@@ -239,7 +253,12 @@ pub fn compose(
     };
     let tells_username = matches!(
         kind,
-        MailKind::Invitation | MailKind::Reactivation | MailKind::PasswordChanged | MailKind::AddressChanged
+        MailKind::Invitation
+            | MailKind::Reactivation
+            | MailKind::PasswordReset
+            | MailKind::AccountLocked
+            | MailKind::PasswordChanged
+            | MailKind::AddressChanged
     );
     let username = params.username.as_deref().filter(|_| tells_username).map(one_line);
     let settings = params.settings_link.as_deref().map(|path| address(public_url, path));

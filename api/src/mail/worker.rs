@@ -13,6 +13,7 @@ use super::store::{self, Ending, Leased, Recipient};
 use super::transport::Transport;
 use crate::clock;
 use crate::problem::Outcome;
+use crate::sign_in::resets;
 use crate::state::State;
 
 /// How long one attempt may take before another worker may try.
@@ -97,6 +98,7 @@ impl Worker {
     /// Sends everything that is due; returns how many mails were tried.
     pub fn send_due(&self) -> Outcome<usize> {
         let mut tried = 0;
+        while self.state.db.write(resets::settle_one)? {}
         while let Some(mail) = self.state.db.write(|conn| store::lease_one(conn, LEASE))? {
             tried += 1;
             let ending = self.attempt(&mail)?;
@@ -123,7 +125,14 @@ impl Worker {
         }
         let temporary = match (kind, employee) {
             (MailKind::Invitation | MailKind::Reactivation, Some(employee)) => {
-                Some(self.temporary_password(employee.id)?)
+                Some(self.temporary_password(employee.id, INVITED)?)
+            }
+            // A reset never unlocks, and who was locked meanwhile could not use it (S4).
+            (MailKind::PasswordReset, Some(employee)) if employee.state != EmployeeState::Active => {
+                return Ok(Ending::Cancelled);
+            }
+            (MailKind::PasswordReset, Some(employee)) => {
+                Some(self.temporary_password(employee.id, resets::VALID)?)
             }
             _ => None,
         };
@@ -164,9 +173,13 @@ impl Worker {
 
     /// Made when the mail is sent, so that it is never stored in clear (S4). A mail that is sent again
     /// carries a new one, and voids the one before.
-    fn temporary_password(&self, whose: EmployeeId) -> Outcome<(String, chrono::DateTime<Utc>)> {
+    fn temporary_password(
+        &self,
+        whose: EmployeeId,
+        valid: TimeDelta,
+    ) -> Outcome<(String, chrono::DateTime<Utc>)> {
         let password = message::temporary_password();
-        let expires = clock::now() + INVITED;
+        let expires = clock::now() + valid;
         let hash = self.state.tokens.secrets().keyed_hash(&password);
         self.state.db.write(|conn| store::set_temporary_password(conn, whose, &hash, expires.naive_utc()))?;
         Ok((password, expires))

@@ -64,7 +64,8 @@ impl Opened {
 #[derive(Debug, Clone)]
 pub struct Origin {
     user_agent: String,
-    address: String,
+    /// The address, as text.
+    pub address: String,
 }
 
 impl Origin {

@@ -1,8 +1,9 @@
-//! Signing in (S1, S2, S5, S7).
+//! Signing in (S1, S2, S4, S5, S7).
 
 pub mod handlers;
 pub mod hashing;
 pub mod policy;
+pub mod resets;
 pub mod store;
 pub mod tokens;
 
@@ -10,5 +11,9 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The operations.
 pub fn routes(routes: &mut ServiceConfig<'_>) {
-    routes.service(handlers::sign_in).service(handlers::refresh).service(handlers::sign_out);
+    routes
+        .service(handlers::sign_in)
+        .service(handlers::refresh)
+        .service(handlers::sign_out)
+        .service(resets::ask_password_reset);
 }

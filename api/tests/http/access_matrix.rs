@@ -35,6 +35,7 @@ pub enum For {
 pub const TABLE: &[(&str, &str, For)] = &[
     ("POST", "/sessions", For::Anyone),
     ("POST", "/sessions/refresh", For::Anyone),
+    ("POST", "/password-resets", For::Anyone),
     ("DELETE", "/sessions/current", For::Employees),
     ("GET", "/me", For::Employees),
     ("PUT", "/me/password", For::Employees),

@@ -32,6 +32,7 @@ mod imports;
 mod mail_server;
 mod messages;
 mod parties;
+mod password_resets;
 mod problems;
 mod proxies;
 mod reads;

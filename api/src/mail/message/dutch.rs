@@ -13,6 +13,7 @@ pub(super) const FRAME: Frame = Frame {
 };
 
 const SIGN_IN: &str = "Naar de aanmeldpagina";
+const SECRET: &str = "Houd dit wachtwoord voor uzelf. Niemand hoeft het van u te weten.";
 const TASK: &str = "Taak bekijken";
 
 pub(super) fn letter(kind: MailKind, about: &About<'_>) -> Letter {
@@ -151,6 +152,43 @@ pub(super) fn letter(kind: MailKind, about: &About<'_>) -> Letter {
                 {office}."
             ),
         },
+        MailKind::PasswordReset => Letter {
+            subject: "Uw tijdelijke wachtwoord".to_owned(),
+            opening: vec![
+                format!("Voor uw account bij {office} is een tijdelijk wachtwoord gevraagd."),
+                password(about),
+            ],
+            action: SIGN_IN,
+            closing: vec![
+                "Is het wachtwoord verlopen? Vraag op de aanmeldpagina een nieuw.".to_owned(),
+                SECRET.to_owned(),
+            ],
+            why: format!(
+                "U krijgt deze e-mail omdat iemand bij het aanmelden uw gebruikersnaam invulde en om een \
+                tijdelijk wachtwoord vroeg. Was u dat niet? Dan hoeft u niets te doen: uw eigen wachtwoord \
+                werkt nog. Komt het vaker voor, laat het dan weten aan {office}."
+            ),
+        },
+        MailKind::AccountLocked => Letter {
+            subject: "Uw account is geblokkeerd".to_owned(),
+            opening: vec![
+                format!(
+                    "Voor uw account bij {office} is een tijdelijk wachtwoord gevraagd, maar het account is \
+                    geblokkeerd na te veel mislukte aanmeldingen."
+                ),
+                format!(
+                    "Een lokaal beheerder of de helpdesk van {office} kan het weer activeren{}. U krijgt dan \
+                    een tijdelijk wachtwoord.",
+                    about.contact.map(|contact| format!(": {contact}")).unwrap_or_default()
+                ),
+            ],
+            action: SIGN_IN,
+            closing: vec![],
+            why: format!(
+                "U krijgt deze e-mail omdat iemand bij het aanmelden uw gebruikersnaam invulde. Was u dat \
+                niet? Laat het dan weten aan {office}."
+            ),
+        },
         MailKind::PasswordChanged => Letter {
             subject: "Uw wachtwoord is gewijzigd".to_owned(),
             opening: vec![
@@ -256,7 +294,7 @@ fn safety(about: &About<'_>) -> Vec<String> {
                 "Is het wachtwoord verlopen? Een lokaal beheerder of de helpdesk van {} kan u een nieuw sturen.",
                 about.office
             ),
-            "Houd dit wachtwoord voor uzelf. Niemand hoeft het van u te weten.".to_owned(),
+            SECRET.to_owned(),
         ]
     })
 }

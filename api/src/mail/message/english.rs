@@ -13,6 +13,7 @@ pub(super) const FRAME: Frame = Frame {
 };
 
 const SIGN_IN: &str = "Go to the sign-in page";
+const SECRET: &str = "Keep this password to yourself. Nobody needs to know it.";
 const TASK: &str = "View the task";
 
 pub(super) fn letter(kind: MailKind, about: &About<'_>) -> Letter {
@@ -149,6 +150,43 @@ pub(super) fn letter(kind: MailKind, about: &About<'_>) -> Letter {
                 your account active again. Did you not ask for that? Then please tell {office}."
             ),
         },
+        MailKind::PasswordReset => Letter {
+            subject: "Your temporary password".to_owned(),
+            opening: vec![
+                format!("A temporary password was asked for your account at {office}."),
+                password(about),
+            ],
+            action: SIGN_IN,
+            closing: vec![
+                "Has the password expired? Ask for a new one on the sign-in page.".to_owned(),
+                SECRET.to_owned(),
+            ],
+            why: format!(
+                "You receive this e-mail because someone entered your username on the sign-in page and asked \
+                for a temporary password. Was it not you? Then there is nothing to do: your own password \
+                still works. If it happens often, tell {office}."
+            ),
+        },
+        MailKind::AccountLocked => Letter {
+            subject: "Your account is locked".to_owned(),
+            opening: vec![
+                format!(
+                    "A temporary password was asked for your account at {office}, but the account is locked \
+                    after too many failed attempts to sign in."
+                ),
+                format!(
+                    "A local administrator or the helpdesk of {office} can reactivate it{}. You will then get \
+                    a temporary password.",
+                    about.contact.map(|contact| format!(": {contact}")).unwrap_or_default()
+                ),
+            ],
+            action: SIGN_IN,
+            closing: vec![],
+            why: format!(
+                "You receive this e-mail because someone entered your username on the sign-in page. Was it \
+                not you? Then tell {office}."
+            ),
+        },
         MailKind::PasswordChanged => Letter {
             subject: "Your password was changed".to_owned(),
             opening: vec![
@@ -252,7 +290,7 @@ fn safety(about: &About<'_>) -> Vec<String> {
                 "Has the password expired? A local administrator or the helpdesk of {} can send you a new one.",
                 about.office
             ),
-            "Keep this password to yourself. Nobody needs to know it.".to_owned(),
+            SECRET.to_owned(),
         ]
     })
 }

@@ -16,6 +16,7 @@ fn params() -> Params {
         link: Some(LINK.to_owned()),
         settings_link: Some("/voorkeuren".to_owned()),
         username: Some("jdevries@zaanstad".to_owned()),
+        contact: Some("hulp@zaanstad.example".to_owned()),
         count: Some(3),
         address: Some("oud@voorbeeld.nl".to_owned()),
     }
@@ -27,7 +28,7 @@ fn is_about_work(kind: MailKind) -> bool {
 }
 
 fn has_password(kind: MailKind) -> bool {
-    matches!(kind, MailKind::Invitation | MailKind::Reactivation)
+    matches!(kind, MailKind::Invitation | MailKind::Reactivation | MailKind::PasswordReset)
 }
 
 fn composed(kind: MailKind, language: Language, params: &Params) -> Message {
@@ -128,8 +129,8 @@ fn both_forms_of_a_mail_say_the_same() {
 fn an_account_is_named_only_in_mails_about_it() {
     for (kind, language) in every() {
         let message = composed(kind, language, &params());
-        let about_account =
-            has_password(kind) || matches!(kind, MailKind::PasswordChanged | MailKind::AddressChanged);
+        let others = [MailKind::AccountLocked, MailKind::PasswordChanged, MailKind::AddressChanged];
+        let about_account = has_password(kind) || others.contains(&kind);
         assert_eq!(message.text.contains("jdevries@zaanstad"), about_account, "{kind}");
         assert_eq!(message.html.contains("jdevries@zaanstad"), about_account, "{kind}");
         assert!(!message.text.contains("oud@voorbeeld.nl"), "{kind}: no addresses");

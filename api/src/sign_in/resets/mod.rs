@@ -1,0 +1,75 @@
+//! Forgotten passwords (S4). Asking writes down a username and nothing else, so that the answer and its time are the same
+//! for every username; the worker finds out whose it is and what they are mailed.
+
+mod store;
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse, post};
+use chrono::TimeDelta;
+use contract::{EmployeeState, NewPasswordReset, PasswordResetAsked, Validate};
+
+use super::handlers::Origin;
+use super::policy::SignInName;
+use super::store::account;
+use crate::clock;
+use crate::db::Conn;
+use crate::events::{self, By, Event};
+use crate::http::body::{BadBody, Body};
+use crate::mail::{self, MailKind, Params};
+use crate::problem::Outcome;
+use crate::state::State;
+
+/// How long the temporary password works that someone asked for.
+pub const VALID: TimeDelta = TimeDelta::minutes(30);
+/// How many are mailed in an hour at the most.
+const AN_HOUR: i64 = 3;
+
+/// Ask for a temporary password
+///
+/// For who forgot theirs. The answer is the same whatever the username, and so is the time it takes (S4). An active
+/// account is mailed a temporary password, which works once and besides the real one, three times an hour at the most;
+/// the owner of a locked account is mailed who can reactivate it. Nothing is unlocked.
+///
+/// **Permission**: everyone.
+#[utoipa::path(tag = "Sign-in", security(()), request_body = NewPasswordReset, responses(
+    (status = 202, body = PasswordResetAsked)))]
+#[post("/password-resets")]
+pub async fn ask_password_reset(
+    request: HttpRequest,
+    state: Data<State>,
+    body: Body<NewPasswordReset>,
+) -> Result<HttpResponse, actix_web::Error> {
+    let mut input = body.into_parts().0.map_err(|bad| bad.problem())?;
+    let mut errors = contract::Errors::new(crate::http::language(&request));
+    input.validate(&mut errors);
+    if !errors.is_empty() {
+        return Err(BadBody::Invalid(errors).problem().into());
+    }
+    let address = Origin::of(&request, &state).address;
+    let username = crate::text::fold(&input.username);
+    state.clone().write(move |conn| store::insert(conn, &username, &address)).await?;
+    state.mail_may_wait();
+    let minutes = u32::try_from(VALID.num_minutes()).unwrap_or_default();
+    Ok(HttpResponse::Accepted().json(PasswordResetAsked { valid_minutes: minutes }))
+}
+
+/// Looks up one that was asked for, and queues what its owner is mailed. `false` when none was left.
+pub fn settle_one(conn: &mut Conn) -> Outcome<bool> {
+    let Some(asked) = store::take(conn)? else { return Ok(false) };
+    let Some(account) = account(conn, &SignInName::parse(&asked.username))? else { return Ok(true) };
+    let by = By { office_id: Some(account.office_id), employee_id: Some(account.id), address: asked.address };
+    if store::asked_since(conn, account.id, clock::stamp() - TimeDelta::hours(1))? >= AN_HOUR {
+        return Ok(true);
+    }
+    let event = events::record_by(conn, &by, Event::of(store::ASKED, "employee", account.id))?;
+    let owner = store::owner(conn, account.id)?;
+    let (kind, params) = match owner.state {
+        EmployeeState::Active => (MailKind::PasswordReset, Params::default()),
+        EmployeeState::Locked => {
+            (MailKind::AccountLocked, Params { contact: Some(owner.office_email), ..Params::default() })
+        }
+        EmployeeState::Deactivated => return Ok(true),
+    };
+    mail::queue(conn, account.office_id, event, kind, &[account.id], &params)?;
+    Ok(true)
+}

@@ -1,0 +1,7 @@
+-- Forgotten passwords that were asked for (S4), for the worker to look up: asking tells nothing.
+CREATE TABLE password_resets (
+    id BLOB PRIMARY KEY NOT NULL CHECK (length(id) = 16),
+    username TEXT NOT NULL,
+    address TEXT NOT NULL,
+    created_at TEXT NOT NULL
+) STRICT;

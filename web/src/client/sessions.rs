@@ -4,7 +4,7 @@
 
 use std::cell::RefCell;
 
-use contract::{NewSession, ProblemCode, Session};
+use contract::{NewPasswordReset, NewSession, PasswordResetAsked, ProblemCode, Session};
 use futures::FutureExt;
 use futures::future::{LocalBoxFuture, Shared};
 
@@ -17,6 +17,11 @@ thread_local! {
 
 pub fn create_session(credentials: &NewSession) -> Call<Session> {
     Call::post("/sessions").with(credentials)
+}
+
+/// Asks for a temporary password (S4).
+pub fn ask_password_reset(reset: &NewPasswordReset) -> Call<PasswordResetAsked> {
+    Call::post("/password-resets").with(reset)
 }
 
 pub fn delete_current_session() -> Call<()> {

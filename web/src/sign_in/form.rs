@@ -4,24 +4,35 @@ use contract::{Language, NewSession};
 use futures::FutureExt;
 use leptos::prelude::*;
 
+use super::forgotten::Forgotten;
 use crate::app::use_root;
 use crate::i18n::{self, t, words};
 use crate::ui::form::{Field, Form, FormView, PasswordInput, SaveButton, TextInput};
-use crate::ui::html::html;
+use crate::ui::html::{html, live};
 use crate::ui::page::LoneHeading;
 
 #[component]
 pub fn SignIn() -> impl IntoView {
     let form = Form::new("");
     let username = form.field("username", String::new());
+    let forgotten = RwSignal::new(false);
+    let content = live(move || {
+        if forgotten.get() {
+            return html! { <Forgotten username=username.now() back=move |()| forgotten.set(false)/> };
+        }
+        html! {
+            <LoneHeading text=t!(sign_in.title)/>
+            <Credentials form username/>
+            <p>
+                <button type="button" class="link" on:click=move |_| forgotten.set(true)>{t!(sign_in.forgot)}</button>
+            </p>
+            <p class="faint">{t!(sign_in.help)}</p>
+        }
+    });
     html! {
         <main class="lone">
             <h1 class="wordmark">"Werkbak"</h1>
-            <div class="panel">
-                <LoneHeading text=t!(sign_in.title)/>
-                <Credentials form username/>
-                <p class="faint">{t!(sign_in.help)}</p>
-            </div>
+            <div class="panel">{content}</div>
             <Languages/>
         </main>
     }

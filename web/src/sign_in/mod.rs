@@ -1,6 +1,7 @@
 //! Before and around the work: starting, signing in, choosing one's own password.
 
 mod again;
+mod forgotten;
 mod form;
 mod password;
 mod start;

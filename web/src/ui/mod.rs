@@ -6,6 +6,7 @@ pub mod choice;
 pub mod combobox;
 pub mod crash;
 pub mod dialog;
+pub mod download;
 pub mod filter;
 pub mod focus;
 pub mod form;

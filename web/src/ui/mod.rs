@@ -16,5 +16,6 @@ pub mod listing;
 pub mod page;
 pub mod remote;
 pub mod rows;
+pub mod tabs;
 pub mod toast;
 pub mod watch;

@@ -103,7 +103,7 @@ test('wie werk zou verliezen, draagt het eerst over; wat niet mag, staat er per 
   await choose(page, 'Medewerkersgroepen', 'Medisch advies');
   await page.getByRole('radio', { name: 'Toegang weigeren' }).check();
   const panel = page.getByRole('region', { name: 'Gevolgen' });
-  await expect(panel).toContainText('Van 1 van de 2 dossiers veranderen de regels.');
+  await expect(panel).toContainText('Dossiers waarvan de regels veranderen: 1 van 2.');
   await expect(panel).toContainText(/De Akkers: Alleen de dossierbeheerder/);
   await expect(panel).toContainText(/blijf(t|ven) .* werk liggen/);
   await judge(page, 'nl');
@@ -112,7 +112,7 @@ test('wie werk zou verliezen, draagt het eerst over; wat niet mag, staat er per 
   await expect(dialog.getByRole('row', { name: /Zaakondersteuner/ })).toContainText('Fatma Yılmaz');
   await judge(page, 'nl');
   await dialog.getByRole('button', { name: 'Overdragen en opslaan' }).click();
-  await expect(page.getByRole('heading', { name: /van 1 van de 2 dossiers zijn gewijzigd/ })).toBeFocused();
+  await expect(page.getByRole('heading', { name: 'Gewijzigde dossiers: 1 van 2' })).toBeFocused();
   await expect(page.getByRole('row', { name: /De Akkers/ })).toContainText('Niet toegestaan');
   await page.getByRole('button', { name: 'Nog een wijziging' }).click();
   await expect(page.getByRole('combobox', { name: 'Dossiers', exact: true })).toHaveValue('');

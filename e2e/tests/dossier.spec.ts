@@ -275,7 +275,7 @@ test('een dossier dat een gewone medewerker niet mag zien, komt ook op nummer ni
   await expect(page.getByText('Geen dossiers gevonden')).toBeVisible();
 });
 
-test('de dossierbeheerder in een ander formulier kiezen', async ({ page, request }) => {
+test('wie het beheer overdraagt, ziet eerst wie er toegang krijgt en verliest, ook zelf', async ({ page, request }) => {
   const dossier = await make(request, 'jdevries', 'Gezin Smit');
   await signIn(page, 'jdevries@voorbeeldstad');
   await page.goto(`/dossiers/${dossier.id}`);
@@ -288,4 +288,5 @@ test('de dossierbeheerder in een ander formulier kiezen', async ({ page, request
   await dialog.getByRole('button', { name: 'Opslaan' }).click();
   // He passed it on and sees it no longer.
   await told(page, `Dossier ${dossier.number} is opgeslagen`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Dossiers');
 });

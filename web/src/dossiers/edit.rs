@@ -118,12 +118,12 @@ fn EditForm(dossier: RwSignal<Dossier>, open: RwSignal<bool>) -> impl IntoView {
                 root.toasts.done(t!(dossiers.saved, number = number.as_str()));
                 open.set(false);
                 match saved {
-                    Some(saved) => {
+                    Some(saved) if saved.may.read || saved.may.manage_rules => {
                         fields.saved(saved.clone());
                         dossier.set(saved);
                     }
                     // Another manager, and this person sees it no longer.
-                    None => go.to(Page::Dossiers),
+                    _ => go.to(Page::Dossiers),
                 }
             },
         );

@@ -56,7 +56,7 @@ pub fn Gathering(form: Form, dossiers: Field<Vec<Choice>>) -> impl IntoView {
         }
     };
     html! {
-        <div class="row row--end" on:keydown=enter>
+        <div class="row row--end gather" on:keydown=enter>
             <TextInput field=typed label=t!(bulk.gather) hint=t!(bulk.gather_hint) optional=true/>
             <button type="button" class="button" aria-disabled=move || busy.get().then_some("true") on:click=move |_| add()>
                 {move || busy.get().then(|| html! { <Spinner/> })}

@@ -94,7 +94,7 @@ test('een klantengroep verdwijnt met haar dossiers verhuisd', async ({ page, req
   await choose(dialog, 'Klantengroep die de dossiers overneemt', 'Nieuwe klanten');
   await dialog.getByRole('button', { name: 'Klantengroep verwijderen' }).click();
   await told(page, 'Klantengroep Oude klanten is verwijderd');
-  await page.goto(`/dossiers/${dossier}`);
+  await page.goto(`/dossiers/${dossier}?deel=toegang`);
   await expect(page.getByText('Nieuwe klanten')).toBeVisible();
 
   await test.step('wie toegang heeft tot dat dossier', async () => {

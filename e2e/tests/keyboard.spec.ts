@@ -22,6 +22,9 @@ const button = (page: Page, name: string) => page.getByRole('button', { name, ex
 const field = (page: Page, name: string) => page.getByLabel(name, { exact: true });
 const picker = (page: Page, name: string) => page.getByRole('combobox', { name });
 
+/** The link to a part of a dossier. */
+const part = (page: Page, name: string) => page.getByRole('navigation', { name: 'Onderdelen' }).getByRole('link', { name });
+
 /** Says that something was done, and the keyboard is still somewhere. */
 async function done(page: Page, text: string | RegExp): Promise<void> {
   await told(page, text);
@@ -145,6 +148,7 @@ test('het hele verhaal met alleen het toetsenbord', async ({ server, page, other
     await expect(heading(jan)).toHaveText('Gezin Hendriks, Lindelaan');
     await expect(heading(jan)).toBeFocused();
 
+    await press(jan, part(jan, 'Toegang'));
     await choose(jan, picker(jan, 'Groep'), 'Medisch advies');
     await press(jan, button(jan, 'Toevoegen'));
     await expect(jan.getByRole('combobox', { name: 'Toegang van Medisch advies' })).toHaveValue('allow');
@@ -161,8 +165,9 @@ test('het hele verhaal met alleen het toetsenbord', async ({ server, page, other
 
   await test.step('Jan opent een zaak en vraagt Karim als ondersteuner', async () => {
     // Back up the page, past what he just did.
-    await tabTo(jan, jan.getByRole('link', { name: 'Nieuwe zaak' }), { back: true });
+    await tabTo(jan, part(jan, 'Zaken'), { back: true });
     await jan.keyboard.press('Enter');
+    await press(jan, jan.getByRole('link', { name: 'Nieuwe zaak' }));
     await expect(heading(jan)).toHaveText('Nieuwe zaak');
     await choose(jan, picker(jan, 'Zaaktype'), TYPE);
     await type(jan, field(jan, 'Titel'), 'Parkeerkaart Hendriks, eerste aanvraag');

@@ -311,6 +311,9 @@ for (const language of ['nl', 'en'] as const) {
       await visitor.visit('/dossiers', t('dossiers.title'));
       await page.getByRole('link', { name: /Gezin Hendriks/ }).click();
       await expect(visitor.heading).toContainText('Gezin Hendriks');
+      await expect(page.getByRole('link', { name: /Parkeerkaart Hendriks/ })).toBeVisible();
+      await visitor.judge();
+      await visitor.link('rules.title').click();
       await expect(page.getByRole('row', { name: /Medisch advies/ })).toBeVisible();
       await visitor.judge();
       const why = page.getByRole('region', { name: t('why.title') });

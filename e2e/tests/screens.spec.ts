@@ -40,6 +40,7 @@ test('op een smal scherm is te lezen of een regel toegang geeft of neemt', async
   await signIn(page, 'jdevries@voorbeeldstad');
   await page.goto('/dossiers');
   await page.getByRole('link', { name: /Gezin Hendriks/ }).click();
+  await page.getByRole('link', { name: 'Toegang', exact: true }).click();
   const effect = page.getByRole('combobox', { name: 'Toegang van Medisch advies' });
   await effect.selectOption('deny');
   const room = await effect.evaluate((element: HTMLSelectElement) => {

@@ -71,6 +71,7 @@ test('een taak gaat van zaak naar werkbak naar collega, en niets raakt kwijt', a
     await jan.getByLabel('Naam', { exact: true }).fill('Gezin Hendriks, Lindelaan');
     await jan.getByRole('button', { name: 'Opslaan' }).click();
     await told(jan, /Dossier \d{4}-000001 is aangemaakt/);
+    await jan.getByRole('link', { name: 'Toegang', exact: true }).click();
     await choose(jan, 'Groep', 'Medisch advies');
     await jan.getByRole('button', { name: 'Toevoegen' }).click();
     await jan.getByRole('button', { name: 'Opslaan' }).click();
@@ -82,6 +83,7 @@ test('een taak gaat van zaak naar werkbak naar collega, en niets raakt kwijt', a
 
   let number = '';
   await test.step('Jan opent een zaak met Karim als ondersteuner', async () => {
+    await jan.getByRole('navigation', { name: 'Onderdelen' }).getByRole('link', { name: 'Zaken' }).click();
     await jan.getByRole('link', { name: 'Nieuwe zaak' }).click();
     await choose(jan, 'Zaaktype', 'Gehandicaptenparkeerkaart aanvraag');
     await jan.getByLabel('Titel').fill('Parkeerkaart Hendriks, eerste aanvraag');

@@ -1,16 +1,18 @@
 //! The list of cases.
 
-use contract::CaseState;
+use contract::{CaseState, ExportList};
 use leptos::prelude::*;
 
 use super::case_row;
 use crate::client::cases::{self, CaseFilter};
+use crate::client::download::list_export;
 use crate::i18n::{t, words};
 use crate::pages::Page;
 use crate::ui::bits::{Column, Empty, Table};
 use crate::ui::button::AddLink;
+use crate::ui::download::DownloadButton;
 use crate::ui::filter::{Filters, SearchFilter, SelectFilter};
-use crate::ui::html::html;
+use crate::ui::html::{html, live};
 use crate::ui::listing::Listing;
 use crate::ui::page::Heading;
 
@@ -21,19 +23,27 @@ const ALL: &str = "alle";
 pub fn CasesPage() -> impl IntoView {
     let filters = Filters::new();
     let (q, whose, state) = (filters.get("q"), filters.get("van"), filters.get("status"));
+    let wanted = Memo::new(move |_| match state.get().as_str() {
+        "" => Some(CaseState::Open),
+        state => state.parse().ok(),
+    });
+    let mine = Memo::new(move |_| whose.get() != ALL);
     let cases = Listing::new(
         move |cursor| {
-            let state = match state.get().as_str() {
-                "" => Some(CaseState::Open),
-                state => state.parse().ok(),
-            };
-            cases::list_cases(
-                &CaseFilter { mine: whose.get() != ALL, state, dossier: None, q: q.get() },
-                cursor,
-            )
+            let filter = CaseFilter { mine: mine.get(), state: wanted.get(), dossier: None, q: q.get() };
+            cases::list_cases(&filter, cursor)
         },
         |case| case_row(case, true),
     );
+    let export = Signal::derive(move || {
+        let state = wanted.get().map(CaseState::as_str).unwrap_or_default();
+        list_export(ExportList::Cases, &q.get(), state)
+    });
+    // The file cannot be narrowed down to one's own cases: the button says what it holds.
+    let export = live(move || {
+        let label = if mine.get() { t!(cases.export_everyones) } else { t!(common.export_csv) };
+        html! { <DownloadButton path=export label filename="zaken.csv"/> }
+    });
     let states = vec![
         ("", words::case_state(CaseState::Open)),
         (CaseState::Closed.as_str(), words::case_state(CaseState::Closed)),
@@ -42,6 +52,7 @@ pub fn CasesPage() -> impl IntoView {
     html! {
         <div class="page">
             <Heading text=t!(cases.title).to_owned()>
+                {export}
                 <AddLink page=Page::NewCase label=t!(cases.new)/>
             </Heading>
             <div class="filters">

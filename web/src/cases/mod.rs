@@ -16,4 +16,5 @@ mod team;
 pub use list::CasesPage;
 pub use new::NewCasePage;
 pub use page::CasePage;
+pub use reason::{WithReason, Wording};
 pub use row::case_row;

@@ -1,8 +1,9 @@
 //! The browser's `fetch`.
 
+use js_sys::Promise;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, Headers, RequestInit, Response};
+use web_sys::{AbortController, Blob, Headers, RequestInit, Response};
 
 use super::{Failure, Outcome, Request};
 use crate::i18n;
@@ -16,18 +17,47 @@ impl Drop for AbortOnDrop {
     }
 }
 
+/// A good answer, whose body is still to arrive.
+pub(super) struct Answer {
+    response: Response,
+    _abort: AbortOnDrop,
+}
+
+impl Answer {
+    pub(super) async fn text(&self) -> Outcome<String> {
+        Ok(whole(self.response.text()).await?.as_string().unwrap_or_default())
+    }
+
+    /// The body as a file, whatever is in it, and the name the server gave it.
+    pub(super) async fn file(&self) -> Outcome<(Blob, Option<String>)> {
+        let body = whole(self.response.blob()).await?.dyn_into().map_err(|_| Failure::Unreachable)?;
+        let disposition = self.response.headers().get("Content-Disposition").ok().flatten();
+        let name = disposition.as_deref().and_then(|text| text.split('"').nth(1)).map(str::to_owned);
+        Ok((body, name))
+    }
+}
+
+/// What was broken off half way never counts as an answer.
+async fn whole(body: Result<Promise, JsValue>) -> Outcome<JsValue> {
+    JsFuture::from(body.map_err(|_| Failure::Unreachable)?).await.map_err(|_| Failure::Unreachable)
+}
+
+/// Sends one request and gives a good answer.
+pub(super) async fn answer(request: &Request, token: Option<&str>) -> Outcome<Answer> {
+    let (response, abort) = send(request, token).await.map_err(|_| Failure::Unreachable)?;
+    let answer = Answer { response, _abort: abort };
+    if answer.response.ok() {
+        return Ok(answer);
+    }
+    match serde_json::from_str(&answer.text().await?) {
+        Ok(problem) => Err(Failure::Refused(Box::new(problem))),
+        Err(_) => Err(Failure::Unreadable(answer.response.status())),
+    }
+}
+
 /// Sends one request and gives the body of a good answer.
 pub(super) async fn fetch(request: &Request, token: Option<&str>) -> Outcome<String> {
-    let (response, _abort) = send(request, token).await.map_err(|_| Failure::Unreachable)?;
-    let text = response.text().map_err(|_| Failure::Unreachable)?;
-    let text = JsFuture::from(text).await.map_err(|_| Failure::Unreachable)?.as_string().unwrap_or_default();
-    if response.ok() {
-        return Ok(text);
-    }
-    match serde_json::from_str(&text) {
-        Ok(problem) => Err(Failure::Refused(Box::new(problem))),
-        Err(_) => Err(Failure::Unreadable(response.status())),
-    }
+    answer(request, token).await?.text().await
 }
 
 async fn send(request: &Request, token: Option<&str>) -> Result<(Response, AbortOnDrop), JsValue> {

@@ -6,11 +6,14 @@ pub mod case_types;
 pub mod cases;
 pub mod client_groups;
 pub mod dossiers;
+pub mod download;
 pub mod employees;
 mod fetch;
 pub mod groups;
 pub mod me;
+pub mod messages;
 pub mod office;
+pub mod parties;
 mod query;
 pub mod sessions;
 pub mod tasks;
@@ -24,6 +27,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub use answer::{Failure, Outcome, RawPage, read};
+use fetch::Answer;
 pub use query::Query;
 
 use crate::session::Session;
@@ -168,9 +172,13 @@ impl Api {
 
     /// Sends a request and gives the body of the answer.
     pub fn exchange(self, request: Request) -> LocalBoxFuture<'static, Outcome<String>> {
+        async move { self.answer(request).await?.text().await }.boxed_local()
+    }
+
+    fn answer(self, request: Request) -> LocalBoxFuture<'static, Outcome<Answer>> {
         async move {
             let token = sessions::access_token();
-            let outcome = fetch::fetch(&request, token.as_deref()).await;
+            let outcome = fetch::answer(&request, token.as_deref()).await;
             if !matches!(&outcome, Err(failure) if failure.is_not_signed_in()) {
                 return outcome;
             }
@@ -178,7 +186,7 @@ impl Api {
                 self.session.expire();
                 return outcome;
             }
-            fetch::fetch(&request, sessions::access_token().as_deref()).await
+            fetch::answer(&request, sessions::access_token().as_deref()).await
         }
         .boxed_local()
     }

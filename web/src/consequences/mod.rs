@@ -2,8 +2,9 @@
 
 mod effects;
 
-use contract::{ChangePreview, EmployeeId, HandOverPlan, ProblemCode, WorkKind};
+use contract::{AccessRulesPreview, ChangePreview, EmployeeId, ProblemCode};
 use leptos::prelude::*;
+use serde::de::DeserializeOwned;
 
 pub use effects::{dossiers, effects};
 
@@ -23,29 +24,56 @@ pub fn outdated(form: Form) -> bool {
     })
 }
 
-type Asking = Box<dyn Fn(Option<EmployeeId>) -> Call<ChangePreview> + Send + Sync>;
+/// What a preview of any kind says about who sees what.
+pub trait Preview: DeserializeOwned + Send + Sync + 'static {
+    fn change(&self) -> &ChangePreview;
+}
+
+impl Preview for ChangePreview {
+    fn change(&self) -> &ChangePreview {
+        self
+    }
+}
+
+impl Preview for AccessRulesPreview {
+    fn change(&self) -> &ChangePreview {
+        &self.change
+    }
+}
+
+type Asking<P> = Box<dyn Fn(Option<EmployeeId>) -> Call<P> + Send + Sync>;
+type Also<P> = Box<dyn Fn(RwSignal<P>) -> AnyView + Send + Sync>;
 
 /// What a form would do, as far as it was shown.
-#[derive(Clone, Copy)]
-pub struct Consequences {
+pub struct Consequences<P: Preview = ChangePreview> {
     form: Form,
     changed: Signal<bool>,
-    ask: StoredValue<Asking>,
+    ask: StoredValue<Asking<P>>,
+    also: StoredValue<Option<Also<P>>>,
     digest: RwSignal<Option<String>>,
 }
 
-impl Consequences {
+impl<P: Preview> Clone for Consequences<P> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<P: Preview> Copy for Consequences<P> {}
+
+impl<P: Preview> Consequences<P> {
     /// `changed` tells whether anything that touches access was; `ask` asks what saving would do, and follows what it
     /// reads. For one employee it asks dossier by dossier.
     pub fn new(
         form: Form,
         changed: impl Fn() -> bool + Send + Sync + 'static,
-        ask: impl Fn(Option<EmployeeId>) -> Call<ChangePreview> + Send + Sync + 'static,
+        ask: impl Fn(Option<EmployeeId>) -> Call<P> + Send + Sync + 'static,
     ) -> Self {
         let consequences = Self {
             form,
             changed: Memo::new(move |_| changed()).into(),
             ask: StoredValue::new(Box::new(ask)),
+            also: StoredValue::new(None),
             digest: RwSignal::new(None),
         };
         watch(move || {
@@ -56,11 +84,17 @@ impl Consequences {
         consequences
     }
 
-    /// What to save with, so that it does what was shown. What a plan moves was not in it; only another manager of a
-    /// dossier changes who sees what.
-    pub fn digest(self, plan: &HandOverPlan) -> Option<String> {
-        let another_manager = plan.items.iter().any(|item| item.kind == WorkKind::DossierManager);
-        self.digest.get_untracked().filter(|_| !another_manager)
+    /// Shows more of the preview than who gains and who loses what.
+    #[must_use]
+    pub fn with_also(self, also: impl Fn(RwSignal<P>) -> AnyView + Send + Sync + 'static) -> Self {
+        self.also.set_value(Some(Box::new(also)));
+        self
+    }
+
+    /// What to save with, so that it does what was shown. What a hand-over plan moves is not in it: it changes who
+    /// works, not who sees what.
+    pub fn digest(self) -> Option<String> {
+        self.digest.get_untracked()
     }
 
     /// Beside the form's button, while there is something to tell.
@@ -78,12 +112,17 @@ impl Consequences {
                 remote.refresh();
             }
         });
-        let content = remote.view(move |preview: RwSignal<ChangePreview>| {
-            watch(move || self.digest.set(Some(preview.with(|preview| preview.digest.clone()))));
-            effects(preview.into(), move |employee| {
+        let content = remote.view(move |preview: RwSignal<P>| {
+            watch(move || self.digest.set(Some(preview.with(|preview| preview.change().digest.clone()))));
+            let change = Signal::derive(move || preview.with(|preview| preview.change().clone()));
+            let who = effects(change, move |employee| {
                 let remote = Remote::new(move || self.ask.with_value(|ask| ask(Some(employee))));
-                remote.view(|preview: RwSignal<ChangePreview>| live(move || dossiers(preview.get())))
-            })
+                remote.view(|preview: RwSignal<P>| {
+                    live(move || dossiers(preview.with(|preview| preview.change().clone())))
+                })
+            });
+            let also = self.also.with_value(|also| also.as_ref().map(|also| also(preview)));
+            html! { {who} {also} }
         });
         html! {
             <section class="consequences" aria-labelledby="consequences-heading">

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::new::visibility_options;
 use crate::app::use_root;
 use crate::client::dossiers;
+use crate::consequences::Consequences;
 use crate::hand_over::HandOverDialog;
 use crate::i18n::t;
 use crate::pages::Page;
@@ -48,6 +49,23 @@ impl Fields {
         self.client_group.saved(saved.client_group.map(Choice::from));
         self.visibility.saved(saved.visibility.to_string());
     }
+
+    /// Whether anything changed that decides who sees it, or where mail about it goes.
+    fn touch_access(self) -> bool {
+        self.manager.is_dirty() || self.visibility.is_dirty() || self.client_group.is_dirty()
+    }
+
+    /// What is filled in; follows changes.
+    fn following(self, name: Option<String>) -> DossierChange {
+        DossierChange {
+            name,
+            manager_id: self.manager.get().map(|choice| choice.employee_id()),
+            client_group_id: self.client_group.get().map(|choice| ClientGroupId(choice.id)),
+            visibility: self.visibility.get().parse().unwrap_or(Visibility::Restricted),
+            hand_over: HandOverPlan::default(),
+            preview: None,
+        }
+    }
 }
 
 /// The button, and the dialog it opens.
@@ -79,15 +97,19 @@ fn EditForm(dossier: RwSignal<Dossier>, open: RwSignal<bool>) -> impl IntoView {
         fields.rebase(current.clone());
         dossier.set(current);
     });
+    let consequences = Consequences::new(
+        form,
+        move || fields.touch_access(),
+        move |of| {
+            // Under its saved name: that decides nothing, and asking again for every letter helps nobody.
+            let (name, version) = dossier.with(|dossier| (dossier.name.clone(), dossier.version));
+            dossiers::preview_dossier(id, version, of, &fields.following(name))
+        },
+    );
     let save = Callback::new(move |hand_over: HandOverPlan| {
-        let change = DossierChange {
-            name: named.then(|| fields.name.now()),
-            manager_id: fields.manager.now().map(|choice| choice.employee_id()),
-            client_group_id: fields.client_group.now().map(|choice| ClientGroupId(choice.id)),
-            visibility: fields.visibility.now().parse().unwrap_or(Visibility::Restricted),
-            hand_over,
-            preview: None,
-        };
+        let preview = consequences.digest();
+        let name = named.then(|| fields.name.now());
+        let change = DossierChange { hand_over, preview, ..untrack(|| fields.following(name)) };
         let (version, number) = dossier.with_untracked(|dossier| (dossier.version, dossier.number.clone()));
         form.submit(
             change,
@@ -96,12 +118,12 @@ fn EditForm(dossier: RwSignal<Dossier>, open: RwSignal<bool>) -> impl IntoView {
                 root.toasts.done(t!(dossiers.saved, number = number.as_str()));
                 open.set(false);
                 match saved {
-                    Some(saved) => {
+                    Some(saved) if saved.may.read || saved.may.manage_rules => {
                         fields.saved(saved.clone());
                         dossier.set(saved);
                     }
                     // Another manager, and this person sees it no longer.
-                    None => go.to(Page::Dossiers),
+                    _ => go.to(Page::Dossiers),
                 }
             },
         );
@@ -115,6 +137,7 @@ fn EditForm(dossier: RwSignal<Dossier>, open: RwSignal<bool>) -> impl IntoView {
                 <ChoiceInput field=fields.client_group search=Search::ClientGroups label=t!(dossiers.client_group) optional=true/>
             })}
             <RadioInput field=fields.visibility label=t!(dossiers.visibility) options=visibility_options().collect()/>
+            {consequences.view()}
             <div class="buttons buttons--end">
                 <button type="button" class="button" on:click=move |_| open.set(false)>{t!(common.cancel)}</button>
                 <SaveButton form/>

@@ -1,16 +1,20 @@
 //! The list of dossiers the reader may see.
 
-use contract::{DossierState, DossierSummary};
+use contract::{DossierState, DossierSummary, ExportList};
 use leptos::prelude::*;
 
+use super::numbered::NothingOrNumbered;
 use crate::app::use_root;
 use crate::client::dossiers;
+use crate::client::download::list_export;
 use crate::i18n::{t, words};
 use crate::pages::Page;
-use crate::ui::bits::{Badge, Column, Empty, Table, Tone};
+use crate::ui::bits::{Badge, Column, Table, Tone};
 use crate::ui::button::AddLink;
+use crate::ui::download::DownloadButton;
 use crate::ui::filter::{Filters, SearchFilter, SelectFilter};
 use crate::ui::html::html;
+use crate::ui::icon::{Icon, Shape};
 use crate::ui::listing::Listing;
 use crate::ui::page::Heading;
 
@@ -28,6 +32,10 @@ pub fn DossiersPage() -> impl IntoView {
     let (q, state) = (filters.get("q"), filters.get("status"));
     let dossiers =
         Listing::new(move |cursor| dossiers::list_dossiers(&q.get(), wanted(&state.get()), cursor), row);
+    let export = Signal::derive(move || {
+        let state = wanted(&state.get()).map(DossierState::as_str).unwrap_or_default();
+        list_export(ExportList::Dossiers, &q.get(), state)
+    });
     let may_create = move || session.me().is_some_and(|me| me.may.create_dossiers);
     let states = vec![
         ("", words::dossier_state(DossierState::Active)),
@@ -37,6 +45,11 @@ pub fn DossiersPage() -> impl IntoView {
     html! {
         <div class="page">
             <Heading text=t!(dossiers.title).to_owned()>
+                <DownloadButton path=export label=t!(common.export_csv) filename="dossiers.csv"/>
+                <a class="button" href=Page::DossiersAccess.to_string()>
+                    <Icon shape=Shape::Lock/>
+                    {t!(bulk.title)}
+                </a>
                 {move || may_create().then(|| html! { <AddLink page=Page::NewDossier label=t!(dossiers.new)/> })}
             </Heading>
             <div class="filters">
@@ -55,7 +68,7 @@ pub fn DossiersPage() -> impl IntoView {
                         {rows}
                     </Table>
                 },
-                || html! { <Empty text=t!(dossiers.none)/> },
+                move || html! { <NothingOrNumbered q/> },
             )}
         </div>
     }

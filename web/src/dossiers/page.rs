@@ -3,21 +3,23 @@
 use contract::{Dossier, DossierId, DossierState};
 use leptos::prelude::*;
 
+use super::archive::{ArchiveDossier, RestoreDossier};
+use super::cases::Cases;
 use super::edit::EditDossier;
 use super::everyone::Everyone;
+use super::messages::Messages;
 use super::new::back;
+use super::parties::Parties;
+use super::parts::{Part, part_in_sight, tabs};
+use super::reads::Reads;
 use super::rules::AccessRulesPanel;
 use super::why::Why;
-use crate::cases::case_row;
-use crate::client::cases::{self, CaseFilter};
 use crate::client::dossiers;
 use crate::i18n::{dates, t, words};
-use crate::pages::Page;
-use crate::ui::bits::{Badge, Column, Empty, Fact, Table, Tone};
-use crate::ui::button::AddLink;
+use crate::ui::bits::{Badge, Fact, Tone};
+use crate::ui::download::DownloadButton;
 use crate::ui::html::{html, live};
 use crate::ui::icon::{Icon, Shape};
-use crate::ui::listing::Listing;
 use crate::ui::page::Heading;
 use crate::ui::remote::Remote;
 
@@ -39,39 +41,54 @@ fn DossierDetail(dossier: RwSignal<Dossier>, reload: Callback<()>) -> impl IntoV
             dossier.name.clone().unwrap_or_else(|| t!(dossiers.nameless, number = dossier.number.as_str()))
         })
     };
-    let may = Memo::new(move |_| {
-        dossier.with(|dossier| (dossier.may.read, dossier.may.edit, dossier.may.manage_rules))
-    });
-    let archived = move || dossier.with(|dossier| dossier.state == DossierState::Archived);
+    let may = Memo::new(move |_| dossier.with(|dossier| dossier.may.clone()));
+    let active = Memo::new(move |_| dossier.with(|dossier| dossier.state == DossierState::Active));
+    let part = part_in_sight(may);
     let header = live(move || {
-        let (_, edit, _) = may.get();
+        let may = may.get();
         html! {
-            {archived().then(|| html! { <Badge text=words::dossier_state(DossierState::Archived) tone=Tone::Neutral/> })}
-            {edit.then(|| html! { <EditDossier dossier/> })}
+            {(!active.get()).then(|| html! { <Badge text=words::dossier_state(DossierState::Archived) tone=Tone::Neutral/> })}
+            {may.export.then(|| html! {
+                <DownloadButton path=dossiers::dossier_export(id) label=t!(dossiers.export) filename="dossier.json"/>
+            })}
+            {may.archive.then(|| html! { <ArchiveDossier dossier/> })}
+            {may.restore.then(|| html! { <RestoreDossier dossier/> })}
+            {may.edit.then(|| html! { <EditDossier dossier/> })}
         }
+    });
+    let content = live(move || {
+        let active = active.get();
+        part.get().map(|part| match part {
+            Part::Cases => html! { <Cases id active/> },
+            Part::Messages => html! { <Messages id may_send=may.get().send_messages/> },
+            Part::Parties => html! { <Parties id may_edit=may.get().edit_parties/> },
+            Part::Access => html! { <AccessRulesPanel id active reload/> },
+            Part::Reads => html! { <Reads id/> },
+        })
     });
     html! {
         <Heading text=Signal::derive(title) above=back>{header}</Heading>
-        {move || (!may.get().0).then(notice)}
+        <div class="notices">
+            {move || (!may.get().read).then(|| notice("notice notice--warning", t!(dossiers.no_access)))}
+            {move || (!active.get()).then(|| notice("notice notice--info", t!(dossiers.archived_notice)))}
+        </div>
+        {tabs(id, may, part)}
         <div class="with-aside">
-            <div class="stack">
-                {move || may.get().0.then(|| html! { <Cases id/> })}
-                {move || may.get().2.then(|| html! { <AccessRulesPanel id reload/> })}
-            </div>
+            <div class="stack">{content}</div>
             <div class="stack">
                 <Facts dossier/>
-                {move || may.get().2.then(|| html! { <Why id/> <Everyone id/> })}
+                {move || (part.get() == Some(Part::Access)).then(|| html! { <Why id/> <Everyone id/> })}
             </div>
         </div>
     }
 }
 
-/// For the local administrator who manages rules but may not read.
-fn notice() -> AnyView {
+/// What limits what one sees or can do here.
+fn notice(class: &'static str, text: &'static str) -> AnyView {
     html! {
-        <div class="notice notice--warning">
+        <div class=class>
             <Icon shape=Shape::Lock/>
-            <p>{t!(dossiers.no_access)}</p>
+            <p>{text}</p>
         </div>
     }
 }
@@ -93,34 +110,4 @@ fn Facts(dossier: RwSignal<Dossier>) -> impl IntoView {
         }
     });
     html! { <section class="panel" aria-label=t!(dossiers.facts)>{facts}</section> }
-}
-
-#[component]
-fn Cases(id: DossierId) -> impl IntoView {
-    let cases = Listing::new(
-        move |cursor| cases::list_cases(&CaseFilter { dossier: Some(id), ..CaseFilter::default() }, cursor),
-        |case| case_row(case, false),
-    );
-    html! {
-        <section aria-labelledby="cases-heading">
-            <div class="section-header">
-                <h2 id="cases-heading">{t!(dossiers.cases)}</h2>
-                <AddLink page=Page::NewCaseIn(id) label=t!(cases.new)/>
-            </div>
-            {cases.view(
-                |rows| html! {
-                    <Table label=t!(dossiers.cases) head=vec![
-                        Column::new(t!(cases.number)),
-                        Column::new(t!(cases.case_title)),
-                        Column::wide_only(t!(cases.coordinator)),
-                        Column::new(t!(cases.deadline)),
-                        Column::new(t!(cases.state)),
-                    ]>
-                        {rows}
-                    </Table>
-                },
-                || html! { <Empty text=t!(dossiers.no_cases)/> },
-            )}
-        </section>
-    }
 }

@@ -3,6 +3,7 @@
 use contract::{AccessRules, AccessRulesChange, DossierId, Effect, HandOverPlan};
 use leptos::prelude::*;
 
+use super::rules_read::{as_they_are, who};
 use super::rules_value::{Rule, Subject, rules_of};
 use crate::app::use_root;
 use crate::client::dossiers;
@@ -20,14 +21,22 @@ use crate::ui::icon::{Icon, Shape};
 use crate::ui::remote::Remote;
 use crate::ui::rows::{Row, rows};
 
+/// `active`: they can be changed.
 #[component]
-pub fn AccessRulesPanel(id: DossierId, reload: Callback<()>) -> impl IntoView {
+pub fn AccessRulesPanel(id: DossierId, active: bool, reload: Callback<()>) -> impl IntoView {
     let remote = Remote::new(move || dossiers::find_access_rules(id));
+    let content = remote.view(move |rules| {
+        if active {
+            html! { <RulesForm id rules reload/> }
+        } else {
+            as_they_are(rules)
+        }
+    });
     html! {
         <section class="panel" aria-labelledby="rules-heading">
             <h2 id="rules-heading">{t!(rules.title)}</h2>
             <p class="faint">{t!(rules.text)}</p>
-            {remote.view(move |rules| html! { <RulesForm id rules reload/> })}
+            {content}
         </section>
     }
 }
@@ -54,7 +63,7 @@ fn RulesForm(id: DossierId, rules: RwSignal<AccessRules>, reload: Callback<()>) 
         },
     );
     let save = move |hand_over: HandOverPlan| {
-        let preview = consequences.digest(&hand_over);
+        let preview = consequences.digest();
         let change =
             AccessRulesChange { rules: field.now().iter().map(Rule::to_new).collect(), hand_over, preview };
         let version = rules.with_untracked(|rules| rules.version);
@@ -119,10 +128,6 @@ fn RulesForm(id: DossierId, rules: RwSignal<AccessRules>, reload: Callback<()>) 
 
 fn row(field: Field<Vec<Rule>>, rule: Rule) -> AnyView {
     let (subject, choice) = (rule.subject, rule.choice.clone());
-    let (shape, kind) = match subject {
-        Subject::Group => (Shape::Group, t!(rules.group)),
-        Subject::Employee => (Shape::Person, t!(rules.employee)),
-    };
     let effect = {
         let (choice, first) = (choice.clone(), rule.effect);
         Memo::new(move |_| {
@@ -155,12 +160,7 @@ fn row(field: Field<Vec<Rule>>, rule: Rule) -> AnyView {
     let id = focus::new_id("effect");
     html! {
         <tr>
-            <th scope="row">
-                <span class="with-icon">
-                    <Icon shape/>
-                    <span>{choice.name.clone()} " " <span class="faint">{kind}</span></span>
-                </span>
-            </th>
+            <th scope="row">{who(subject, &choice)}</th>
             <td>
                 <label class="visually-hidden" for=id.clone()>{t!(rules.access_of, name = choice.name.as_str())}</label>
                 <span class="effect" class:effect--deny=move || effect.get() == Effect::Deny>

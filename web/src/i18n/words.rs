@@ -1,8 +1,9 @@
 //! What people read for the values of the contract's enumerations.
 
 use contract::{
-    ArchiveAction, CasePart, CaseState, Confidentiality, DossierState, Effect, EmployeeState, Language, Role,
-    StepState, TaskState, Term, TermUnit, Visibility, WorkKind,
+    ArchiveAction, CasePart, CaseState, Confidentiality, DossierState, Effect, EmployeeState, ItemOutcome,
+    Language, MailState, PartyKind, ReadContent, RecipientKind, Role, RuleAction, StepState, TaskState, Term,
+    TermUnit, Visibility, WorkKind,
 };
 
 use super::{t, tn};
@@ -129,5 +130,58 @@ pub fn work_kind(kind: WorkKind) -> &'static str {
         WorkKind::Supporter => t!(words.work_supporter),
         WorkKind::Task => t!(words.work_task),
         WorkKind::DossierManager => t!(words.work_dossier_manager),
+    }
+}
+
+pub fn rule_action(action: RuleAction) -> &'static str {
+    match action {
+        RuleAction::Allow => t!(words.action_allow),
+        RuleAction::Deny => t!(words.action_deny),
+        RuleAction::Remove => t!(words.action_remove),
+    }
+}
+
+pub fn item_outcome(outcome: ItemOutcome) -> &'static str {
+    match outcome {
+        ItemOutcome::Changed => t!(words.outcome_changed),
+        ItemOutcome::Unchanged => t!(words.outcome_unchanged),
+        ItemOutcome::NotFound => t!(words.outcome_not_found),
+        ItemOutcome::Forbidden => t!(words.outcome_forbidden),
+        ItemOutcome::Archived => t!(words.outcome_archived),
+    }
+}
+
+pub fn recipient_kind(kind: RecipientKind) -> &'static str {
+    match kind {
+        RecipientKind::Manager => t!(words.recipient_manager),
+        RecipientKind::ClientGroup => t!(words.recipient_client_group),
+        RecipientKind::Office => t!(words.recipient_office),
+    }
+}
+
+pub fn mail_state(state: MailState) -> &'static str {
+    match state {
+        MailState::Queued => t!(words.mail_queued),
+        MailState::Sent => t!(words.mail_sent),
+        MailState::Failed => t!(words.mail_failed),
+        MailState::Cancelled => t!(words.mail_cancelled),
+    }
+}
+
+pub fn party_kind(kind: PartyKind) -> &'static str {
+    match kind {
+        PartyKind::Person => t!(words.party_person),
+        PartyKind::Organisation => t!(words.party_organisation),
+    }
+}
+
+pub fn read_content(content: ReadContent) -> &'static str {
+    match content {
+        ReadContent::Dossier => t!(words.read_dossier),
+        ReadContent::Messages => t!(words.read_messages),
+        ReadContent::Parties => t!(words.read_parties),
+        ReadContent::Export => t!(words.read_export),
+        ReadContent::Case => t!(words.read_case),
+        ReadContent::Tasks => t!(words.read_tasks),
     }
 }

@@ -1,11 +1,14 @@
 //! Two columns: what there is on the left with a button for a new one above it, the form on the right (G1).
 
+use contract::ExportList;
 use leptos::prelude::*;
 
 use crate::app::use_root;
+use crate::client::download::list_export;
 use crate::i18n::t;
 use crate::pages::Page;
 use crate::ui::button::AddLink;
+use crate::ui::download::DownloadButton;
 use crate::ui::focus;
 use crate::ui::html::html;
 use crate::ui::icon::{Icon, Shape};
@@ -54,6 +57,7 @@ pub fn Columns(
     new_label: &'static str,
     search_label: &'static str,
     search: RwSignal<String>,
+    export: ExportList,
     list: AnyView,
     children: Children,
 ) -> impl IntoView {
@@ -67,9 +71,12 @@ pub fn Columns(
         }
     });
     let id = focus::new_id("search");
+    let path = Signal::derive(move || list_export(export, &search.get(), ""));
     html! {
         <div class="page">
-            <Heading text=title.to_owned()/>
+            <Heading text=title.to_owned()>
+                <DownloadButton path label=t!(common.export_csv) filename="werkbak.csv"/>
+            </Heading>
             <div class="columns">
                 <div class="columns__list">
                     {move || administers().then(|| html! { <AddLink page=new label=new_label/> })}

@@ -11,7 +11,7 @@ use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
 use super::NotFound;
 use crate::cases::{CasePage, CasesPage, NewCasePage};
-use crate::dossiers::{DossierPage, DossiersPage, NewDossierPage};
+use crate::dossiers::{DossierPage, DossiersAccessPage, DossiersPage, NewDossierPage};
 use crate::home::HomePage;
 use crate::i18n::t;
 use crate::pages::Page;
@@ -44,6 +44,7 @@ pub fn show(whole: Page, page: Memo<Page>) -> AnyView {
         | Page::Case(_)
         | Page::Dossiers
         | Page::NewDossier
+        | Page::DossiersAccess
         | Page::Dossier(_) => later(|| load_cases().boxed_local(), move || cases(whole).boxed_local()),
         Page::Preferences
         | Page::Groups(_)
@@ -79,6 +80,7 @@ fn cases(whole: Page) -> Loaded<AnyView> {
         Page::Case(id) => html! { <CasePage id/> },
         Page::Dossiers => html! { <DossiersPage/> },
         Page::NewDossier => html! { <NewDossierPage/> },
+        Page::DossiersAccess => html! { <DossiersAccessPage/> },
         Page::Dossier(id) => html! { <DossierPage id/> },
         _ => html! { <NotFound/> },
     })

@@ -7,11 +7,13 @@ use leptos::task::spawn_local;
 use super::agreements::Agreements;
 use super::keep_fresh;
 use super::layout::Trays;
+use crate::client::download::tray_export;
 use crate::client::tasks;
 use crate::i18n::{dates, t};
 use crate::pages::Page;
 use crate::tasks::{Claim, ForwardDialog};
 use crate::ui::bits::{Column, Due, Empty, Table};
+use crate::ui::download::DownloadButton;
 use crate::ui::html::html;
 use crate::ui::icon::{Icon, Shape};
 use crate::ui::listing::Listing;
@@ -48,7 +50,9 @@ pub fn TrayTasks(id: GroupId, trays: Trays) -> impl IntoView {
     keep_fresh(refresh);
     after.set_value(Some(Callback::new(move |()| refresh())));
     html! {
-        <DetailHeading text=name/>
+        <DetailHeading text=name>
+            <DownloadButton path=tray_export(id) label=t!(common.export_csv) filename="werkbak.csv"/>
+        </DetailHeading>
         <Agreements text=agreements/>
         {tasks.view(
             move |rows| html! {

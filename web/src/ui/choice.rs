@@ -30,7 +30,8 @@ impl Choice {
         Self { id: id.into(), name: name.into(), detail: String::new() }
     }
 
-    fn detailed(id: impl Into<Uuid>, name: impl Into<String>, detail: impl Into<String>) -> Self {
+    /// With something that tells it from another of the same name.
+    pub fn detailed(id: impl Into<Uuid>, name: impl Into<String>, detail: impl Into<String>) -> Self {
         Self { detail: detail.into(), ..Self::new(id, name) }
     }
 

@@ -14,6 +14,7 @@ pub enum Shape {
     Clock,
     Close,
     Deny,
+    Download,
     Expand,
     Forward,
     Group,
@@ -41,6 +42,7 @@ impl Shape {
             Self::Clock => "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7v5l3.5 2",
             Self::Close => "M6 6l12 12M18 6L6 18",
             Self::Deny => "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM5.6 5.6l12.8 12.8",
+            Self::Download => "M12 4v11M7 10.5l5 5 5-5M4 20h16",
             Self::Expand => "M6 9l6 6 6-6",
             Self::Forward => "M4 17v-3a5 5 0 0 1 5-5h10M14 4l5 5-5 5",
             Self::Group => {

@@ -1,6 +1,6 @@
 //! The column of client groups.
 
-use contract::{ClientGroup, ClientGroupId};
+use contract::{ClientGroup, ClientGroupId, ExportList};
 use leptos::prelude::*;
 
 use super::page::{ClientGroupForm, NewClientGroupForm};
@@ -31,6 +31,7 @@ pub fn ClientGroupsPage(chosen: Memo<Chosen<ClientGroupId>>) -> impl IntoView {
             new_label=t!(client_groups.new)
             search_label=t!(client_groups.search)
             search
+            export=ExportList::ClientGroups
             list=groups.view(
                 |rows| html! { <ul class="nav-list">{rows}</ul> },
                 || html! { <Empty text=t!(client_groups.none)/> },

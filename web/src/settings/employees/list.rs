@@ -1,15 +1,17 @@
 //! The table of employees.
 
-use contract::{Employee, EmployeeState};
+use contract::{Employee, EmployeeState, ExportList};
 use leptos::prelude::*;
 
 use crate::app::use_root;
+use crate::client::download::list_export;
 use crate::client::employees::{self, EmployeeFilter};
 use crate::i18n::{t, words};
 use crate::pages::Page;
 use crate::shell::use_go;
 use crate::ui::bits::{Badge, Column, Empty, Table, Tone};
 use crate::ui::button::AddLink;
+use crate::ui::download::DownloadButton;
 use crate::ui::filter::{Filters, SearchFilter, SelectFilter};
 use crate::ui::html::html;
 use crate::ui::icon::{Icon, Shape};
@@ -47,9 +49,11 @@ pub fn EmployeesPage() -> impl IntoView {
         }
         head
     };
+    let export = Signal::derive(move || list_export(ExportList::Employees, &q.get(), &state.get()));
     html! {
         <div class="page">
             <Heading text=t!(employees.title).to_owned()>
+                <DownloadButton path=export label=t!(common.export_csv) filename="medewerkers.csv"/>
                 {administers.then(|| html! { <AddLink page=Page::NewEmployee label=t!(employees.new)/> })}
             </Heading>
             <div class="filters">

@@ -147,7 +147,7 @@ fn EmployeeForm(employee: RwSignal<Employee>) -> impl IntoView {
         },
     );
     let save = move |hand_over: HandOverPlan| {
-        let preview = consequences.digest(&hand_over);
+        let preview = consequences.digest();
         let change = EmployeeChange {
             name: fields.name(),
             email: fields.email(),

@@ -1,6 +1,6 @@
 //! The column of groups.
 
-use contract::{GroupId, GroupSummary};
+use contract::{ExportList, GroupId, GroupSummary};
 use leptos::prelude::*;
 
 use super::page::{GroupForm, NewGroupForm};
@@ -31,6 +31,7 @@ pub fn GroupsPage(chosen: Memo<Chosen<GroupId>>) -> impl IntoView {
             new_label=t!(groups.new)
             search_label=t!(groups.search)
             search
+            export=ExportList::Groups
             list=groups.view(
                 |rows| html! { <ul class="nav-list">{rows}</ul> },
                 || html! { <Empty text=t!(groups.none)/> },

@@ -110,7 +110,7 @@ fn KnownGroup(group: RwSignal<Group>) -> impl IntoView {
     );
     let save = move |hand_over: HandOverPlan| {
         let Some(reminder_hours) = fields.reminder_hours() else { return };
-        let preview = consequences.digest(&hand_over);
+        let preview = consequences.digest();
         let change = GroupChange {
             name: fields.name.now(),
             member_ids: fields.member_ids(),

@@ -36,6 +36,7 @@ pub enum Page {
     Employee(EmployeeId),
     CaseTypes,
     CaseType(CaseTypeId),
+    Imports,
     Office,
     NotFound,
 }
@@ -71,6 +72,7 @@ impl Page {
             ["instellingen", "medewerkers", id] => Self::Employee(parse(id)?),
             ["instellingen", "zaaktypen"] => Self::CaseTypes,
             ["instellingen", "zaaktypen", id] => Self::CaseType(parse(id)?),
+            ["instellingen", "importeren"] => Self::Imports,
             ["instellingen", "kantoor"] => Self::Office,
             _ => return None,
         })
@@ -123,6 +125,7 @@ impl Display for Page {
             Self::Employee(id) => write!(f, "/instellingen/medewerkers/{id}"),
             Self::CaseTypes => f.write_str("/instellingen/zaaktypen"),
             Self::CaseType(id) => write!(f, "/instellingen/zaaktypen/{id}"),
+            Self::Imports => f.write_str("/instellingen/importeren"),
             Self::Office => f.write_str("/instellingen/kantoor"),
         }
     }
@@ -166,6 +169,7 @@ mod tests {
             Page::Employee(EmployeeId(id)),
             Page::CaseTypes,
             Page::CaseType(CaseTypeId(id)),
+            Page::Imports,
             Page::Office,
         ] {
             assert_eq!(Page::at(&page.to_string()), page);

@@ -20,6 +20,7 @@ use crate::settings::case_types::{CaseTypePage, CaseTypesPage};
 use crate::settings::client_groups::ClientGroupsPage;
 use crate::settings::employees::{EmployeePage, EmployeesPage, NewEmployeePage};
 use crate::settings::groups::GroupsPage;
+use crate::settings::imports::ImportsPage;
 use crate::settings::{OfficePage, SettingsNav};
 use crate::tasks::TaskPage;
 use crate::trays::TraysPage;
@@ -53,6 +54,7 @@ pub fn show(whole: Page, page: Memo<Page>) -> AnyView {
         | Page::Employee(_)
         | Page::CaseTypes
         | Page::CaseType(_)
+        | Page::Imports
         | Page::Office => {
             later(|| load_settings().boxed_local(), move || settings(whole, page).boxed_local())
         }
@@ -103,6 +105,7 @@ fn settings(whole: Page, page: Memo<Page>) -> Loaded<AnyView> {
         Page::Employee(id) => html! { <EmployeePage id/> },
         Page::CaseTypes => html! { <CaseTypesPage/> },
         Page::CaseType(id) => html! { <CaseTypePage id/> },
+        Page::Imports => html! { <ImportsPage/> },
         Page::Office => html! { <OfficePage/> },
         _ => html! { <NotFound/> },
     };

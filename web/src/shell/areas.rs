@@ -16,7 +16,7 @@ use crate::home::HomePage;
 use crate::i18n::t;
 use crate::pages::Page;
 use crate::preferences::PreferencesPage;
-use crate::settings::case_types::{CaseTypePage, CaseTypesPage};
+use crate::settings::case_types::{CaseTypeImportPage, CaseTypePage, CaseTypesPage};
 use crate::settings::client_groups::ClientGroupsPage;
 use crate::settings::employees::{EmployeePage, EmployeesPage, NewEmployeePage};
 use crate::settings::groups::GroupsPage;
@@ -53,6 +53,7 @@ pub fn show(whole: Page, page: Memo<Page>) -> AnyView {
         | Page::NewEmployee
         | Page::Employee(_)
         | Page::CaseTypes
+        | Page::CaseTypeImport
         | Page::CaseType(_)
         | Page::Imports
         | Page::Office => {
@@ -104,6 +105,7 @@ fn settings(whole: Page, page: Memo<Page>) -> Loaded<AnyView> {
         Page::NewEmployee => html! { <NewEmployeePage/> },
         Page::Employee(id) => html! { <EmployeePage id/> },
         Page::CaseTypes => html! { <CaseTypesPage/> },
+        Page::CaseTypeImport => html! { <CaseTypeImportPage/> },
         Page::CaseType(id) => html! { <CaseTypePage id/> },
         Page::Imports => html! { <ImportsPage/> },
         Page::Office => html! { <OfficePage/> },

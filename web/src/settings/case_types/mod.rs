@@ -5,6 +5,7 @@ mod import;
 mod import_item;
 mod list;
 mod page;
+mod step_order;
 
 pub use import::CaseTypeImportPage;
 pub use list::CaseTypesPage;

@@ -37,7 +37,9 @@ pub enum Page {
     NewEmployee,
     Employee(EmployeeId),
     CaseTypes,
+    CaseTypeImport,
     CaseType(CaseTypeId),
+    Imports,
     Office,
     NotFound,
 }
@@ -73,7 +75,9 @@ impl Page {
             ["instellingen", "medewerkers", "nieuw"] => Self::NewEmployee,
             ["instellingen", "medewerkers", id] => Self::Employee(parse(id)?),
             ["instellingen", "zaaktypen"] => Self::CaseTypes,
+            ["instellingen", "zaaktypen", "importeren"] => Self::CaseTypeImport,
             ["instellingen", "zaaktypen", id] => Self::CaseType(parse(id)?),
+            ["instellingen", "importeren"] => Self::Imports,
             ["instellingen", "kantoor"] => Self::Office,
             _ => return None,
         })
@@ -126,7 +130,9 @@ impl Display for Page {
             Self::NewEmployee => f.write_str("/instellingen/medewerkers/nieuw"),
             Self::Employee(id) => write!(f, "/instellingen/medewerkers/{id}"),
             Self::CaseTypes => f.write_str("/instellingen/zaaktypen"),
+            Self::CaseTypeImport => f.write_str("/instellingen/zaaktypen/importeren"),
             Self::CaseType(id) => write!(f, "/instellingen/zaaktypen/{id}"),
+            Self::Imports => f.write_str("/instellingen/importeren"),
             Self::Office => f.write_str("/instellingen/kantoor"),
         }
     }
@@ -170,7 +176,9 @@ mod tests {
             Page::NewEmployee,
             Page::Employee(EmployeeId(id)),
             Page::CaseTypes,
+            Page::CaseTypeImport,
             Page::CaseType(CaseTypeId(id)),
+            Page::Imports,
             Page::Office,
         ] {
             assert_eq!(Page::at(&page.to_string()), page);

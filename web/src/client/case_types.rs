@@ -1,6 +1,8 @@
 //! Case types: `/v1/case-types`.
 
-use contract::{Authorisations, AuthorisationsChange, CaseType, CaseTypeId, CaseTypeSummary, Page};
+use contract::{
+    Authorisations, AuthorisationsChange, CaseType, CaseTypeId, CaseTypeSummary, Page, StepOrder,
+};
 
 use super::{Api, Call, Outcome, Query};
 
@@ -10,6 +12,10 @@ pub fn list_case_types(cursor: Option<&str>) -> Call<Page<CaseTypeSummary>> {
 
 pub fn find_case_type(id: CaseTypeId) -> Call<CaseType> {
     Call::get(format!("/case-types/{id}"))
+}
+
+pub fn update_step_order(id: CaseTypeId, version: i64, order: &StepOrder) -> Call<CaseType> {
+    Call::put(format!("/case-types/{id}/step-order")).seen(version).with(order)
 }
 
 pub fn find_authorisations(id: CaseTypeId) -> Call<Authorisations> {

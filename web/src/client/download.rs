@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use contract::{ExportList, GroupId};
+use js_sys::Array;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, HtmlAnchorElement, Url};
 
 use super::{Api, Call, Outcome, Query};
@@ -20,6 +21,12 @@ pub struct Download {
 }
 
 impl Download {
+    /// A file made here.
+    pub fn text(name: String, text: &str) -> Option<Self> {
+        let content = Blob::new_with_str_sequence(&Array::of1(&JsValue::from_str(text))).ok()?;
+        Some(Self { content, name })
+    }
+
     /// Hands the file to the browser, which keeps it or asks where.
     pub fn keep(&self) {
         let Ok(address) = Url::create_object_url_with_blob(&self.content) else { return };

@@ -5,7 +5,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, Blob, Headers, RequestInit, Response};
 
-use super::{Failure, Outcome, Request};
+use super::{Body, Failure, Outcome, Request};
 use crate::i18n;
 
 /// Aborts the request when nobody waits for its answer any more.
@@ -76,9 +76,16 @@ async fn send(request: &Request, token: Option<&str>) -> Result<(Response, Abort
 
     let init = RequestInit::new();
     init.set_method(request.method.as_str());
-    if let Some(body) = &request.body {
-        headers.set("Content-Type", "application/json")?;
-        init.set_body(&JsValue::from_str(body));
+    match &request.body {
+        Some(Body::Json(text)) => {
+            headers.set("Content-Type", "application/json")?;
+            init.set_body(&JsValue::from_str(text));
+        }
+        Some(Body::File { media_type, bytes }) => {
+            headers.set("Content-Type", media_type)?;
+            init.set_body(&js_sys::Uint8Array::from(bytes.as_slice()));
+        }
+        None => {}
     }
     init.set_headers(&headers);
     let abort = AbortOnDrop(AbortController::new()?);

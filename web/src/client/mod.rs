@@ -10,6 +10,7 @@ pub mod download;
 pub mod employees;
 mod fetch;
 pub mod groups;
+pub mod imports;
 pub mod me;
 pub mod messages;
 pub mod office;
@@ -19,6 +20,7 @@ pub mod sessions;
 pub mod tasks;
 
 use std::marker::PhantomData;
+use std::sync::Arc;
 
 use contract::Page;
 use futures::FutureExt;
@@ -55,12 +57,23 @@ impl Method {
     }
 }
 
+/// What a request carries.
+#[derive(Debug, Clone)]
+enum Body {
+    Json(String),
+    /// A file as it is: whoever reads it finds out how its letters were written.
+    File {
+        media_type: &'static str,
+        bytes: Arc<Vec<u8>>,
+    },
+}
+
 /// What goes over the wire.
 #[derive(Debug, Clone)]
 pub struct Request {
     method: Method,
     path: String,
-    body: Option<String>,
+    body: Option<Body>,
     seen: Option<i64>,
     key: Option<String>,
 }
@@ -77,7 +90,11 @@ impl Request {
 
     /// What tells this request from another, to know whether one is a repetition.
     pub fn fingerprint(&self) -> String {
-        format!("{} {} {}", self.method.as_str(), self.path, self.body.as_deref().unwrap_or_default())
+        let body = match &self.body {
+            Some(Body::Json(text)) => text.as_str(),
+            Some(Body::File { .. }) | None => "",
+        };
+        format!("{} {} {body}", self.method.as_str(), self.path)
     }
 }
 
@@ -118,7 +135,14 @@ impl<A> Call<A> {
     #[must_use]
     pub fn with(mut self, body: &impl Serialize) -> Self {
         // Nothing in the contract fails to become JSON: no maps with keys other than text.
-        self.request.body = serde_json::to_string(body).ok();
+        self.request.body = serde_json::to_string(body).ok().map(Body::Json);
+        self
+    }
+
+    /// Sends a file along, byte for byte.
+    #[must_use]
+    pub fn with_file(mut self, media_type: &'static str, bytes: Arc<Vec<u8>>) -> Self {
+        self.request.body = Some(Body::File { media_type, bytes });
         self
     }
 

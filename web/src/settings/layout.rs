@@ -27,6 +27,7 @@ pub fn SettingsNav() -> impl IntoView {
             html! {
                 <NavLink page=Page::ClientGroups(Chosen::Nothing) text=t!(settings.client_groups).to_owned()/>
                 <NavLink page=Page::CaseTypes text=t!(settings.case_types).to_owned()/>
+                <NavLink page=Page::Imports text=t!(settings.imports).to_owned()/>
                 <NavLink page=Page::Office text=t!(settings.office).to_owned()/>
             }
         })

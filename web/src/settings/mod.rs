@@ -1,10 +1,11 @@
-//! Kantoor/Instellingen: groups, client groups, employees, case types and the office itself.
+//! Kantoor/Instellingen: groups, client groups, employees, case types, imports and the office itself.
 
 pub mod case_types;
 pub mod client_groups;
 mod columns;
 pub mod employees;
 pub mod groups;
+pub mod imports;
 mod layout;
 mod office;
 

@@ -16,10 +16,11 @@ use crate::home::HomePage;
 use crate::i18n::t;
 use crate::pages::Page;
 use crate::preferences::PreferencesPage;
-use crate::settings::case_types::{CaseTypePage, CaseTypesPage};
+use crate::settings::case_types::{CaseTypeImportPage, CaseTypePage, CaseTypesPage};
 use crate::settings::client_groups::ClientGroupsPage;
 use crate::settings::employees::{EmployeePage, EmployeesPage, NewEmployeePage};
 use crate::settings::groups::GroupsPage;
+use crate::settings::imports::ImportsPage;
 use crate::settings::{OfficePage, SettingsNav};
 use crate::tasks::TaskPage;
 use crate::trays::TraysPage;
@@ -53,7 +54,9 @@ pub fn show(whole: Page, page: Memo<Page>) -> AnyView {
         | Page::NewEmployee
         | Page::Employee(_)
         | Page::CaseTypes
+        | Page::CaseTypeImport
         | Page::CaseType(_)
+        | Page::Imports
         | Page::Office => {
             later(|| load_settings().boxed_local(), move || settings(whole, page).boxed_local())
         }
@@ -104,7 +107,9 @@ fn settings(whole: Page, page: Memo<Page>) -> Loaded<AnyView> {
         Page::NewEmployee => html! { <NewEmployeePage/> },
         Page::Employee(id) => html! { <EmployeePage id/> },
         Page::CaseTypes => html! { <CaseTypesPage/> },
+        Page::CaseTypeImport => html! { <CaseTypeImportPage/> },
         Page::CaseType(id) => html! { <CaseTypePage id/> },
+        Page::Imports => html! { <ImportsPage/> },
         Page::Office => html! { <OfficePage/> },
         _ => html! { <NotFound/> },
     };

@@ -14,6 +14,7 @@ pub enum Shape {
     Clock,
     Close,
     Deny,
+    Down,
     Download,
     Expand,
     Forward,
@@ -29,6 +30,8 @@ pub enum Shape {
     Release,
     SignOut,
     Tray,
+    Up,
+    Upload,
     Visible,
     Warning,
 }
@@ -42,6 +45,7 @@ impl Shape {
             Self::Clock => "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7v5l3.5 2",
             Self::Close => "M6 6l12 12M18 6L6 18",
             Self::Deny => "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM5.6 5.6l12.8 12.8",
+            Self::Down => "M12 5v14M6 13l6 6 6-6",
             Self::Download => "M12 4v11M7 10.5l5 5 5-5M4 20h16",
             Self::Expand => "M6 9l6 6 6-6",
             Self::Forward => "M4 17v-3a5 5 0 0 1 5-5h10M14 4l5 5-5 5",
@@ -61,6 +65,8 @@ impl Shape {
             Self::Release => "M20 17v-3a5 5 0 0 0-5-5H5M10 4L5 9l5 5",
             Self::SignOut => "M14 4H5v16h9M10 12h11M17 8l4 4-4 4",
             Self::Tray => "M3 14l3-9h12l3 9v6H3zM3 14h5l1.5 3h5L16 14h5",
+            Self::Up => "M12 19V5M6 11l6-6 6 6",
+            Self::Upload => "M12 15V4M7 8.5l5-5 5 5M4 20h16",
             Self::Visible => {
                 "M2.5 12c1-3 4.5-7 9.5-7s8.5 4 9.5 7c-1 3-4.5 7-9.5 7s-8.5-4-9.5-7zM12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6z"
             }

@@ -7,6 +7,7 @@ pub mod combobox;
 pub mod crash;
 pub mod dialog;
 pub mod download;
+pub mod file;
 pub mod filter;
 pub mod focus;
 pub mod form;

@@ -8,6 +8,7 @@ use crate::i18n::{t, words};
 use crate::pages::Page;
 use crate::ui::bits::{Column, Empty, Table};
 use crate::ui::html::html;
+use crate::ui::icon::{Icon, Shape};
 use crate::ui::listing::Listing;
 use crate::ui::page::Heading;
 
@@ -16,7 +17,12 @@ pub fn CaseTypesPage() -> impl IntoView {
     let case_types = Listing::new(case_types::list_case_types, row);
     html! {
         <div class="page">
-            <Heading text=t!(case_types.title).to_owned()/>
+            <Heading text=t!(case_types.title).to_owned()>
+                <a class="button" href=Page::CaseTypeImport.to_string()>
+                    <Icon shape=Shape::Upload/>
+                    {t!(imports.bring_in)}
+                </a>
+            </Heading>
             {case_types.view(
                 |rows| html! {
                     <Table label=t!(case_types.title) head=vec![

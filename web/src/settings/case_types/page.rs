@@ -4,6 +4,7 @@ use contract::{CaseType, CaseTypeId, ResultType, StepType};
 use leptos::prelude::*;
 
 use super::authorisations::AuthorisationsPanel;
+use super::step_order::Steps;
 use crate::app::use_root;
 use crate::client::case_types;
 use crate::i18n::{t, tn, words};
@@ -17,13 +18,13 @@ use crate::ui::remote::Remote;
 #[component]
 pub fn CaseTypePage(id: CaseTypeId) -> impl IntoView {
     let remote = Remote::new(move || case_types::find_case_type(id));
-    let content =
-        remote.page(move |case_type| html! { <CaseTypeDetail case_type=case_type.get_untracked()/> });
+    let content = remote.page(move |case_type| html! { <CaseTypeDetail known=case_type/> });
     html! { <div class="page">{content}</div> }
 }
 
 #[component]
-fn CaseTypeDetail(case_type: CaseType) -> impl IntoView {
+fn CaseTypeDetail(known: RwSignal<CaseType>) -> impl IntoView {
+    let case_type = known.get_untracked();
     let session = use_root().session;
     let administers = untrack(move || session.me()).is_some_and(|me| me.may.administer);
     let back = || {
@@ -40,10 +41,7 @@ fn CaseTypeDetail(case_type: CaseType) -> impl IntoView {
         <div class="with-aside">
             <div class="stack">
                 {(!case_type.description.is_empty()).then(|| html! { <Prose text=case_type.description.clone()/> })}
-                <section>
-                    <h2>{t!(case_types.steps)}</h2>
-                    <ol class="steps-overview">{case_type.steps.into_iter().map(step).collect_view()}</ol>
-                </section>
+                <Steps case_type=known administers/>
                 <section>
                     <h2>{t!(case_types.results)}</h2>
                     <Table label=t!(case_types.results) head=vec![
@@ -59,7 +57,7 @@ fn CaseTypeDetail(case_type: CaseType) -> impl IntoView {
                 <section class="panel" aria-label=t!(case_types.facts)>
                     <dl class="facts">
                         <Fact term=t!(case_types.code)>{case_type.code}</Fact>
-                        <Fact term=t!(case_types.revision)>{case_type.revision}</Fact>
+                        <Fact term=t!(case_types.revision)>{move || known.with(|known| known.revision)}</Fact>
                         {case_type.processing_term.map(|term| html! { <Fact term=t!(case_types.term)>{words::term(&term)}</Fact> })}
                         <Fact term=t!(case_types.confidentiality)>{words::confidentiality(case_type.confidentiality)}</Fact>
                     </dl>
@@ -70,7 +68,7 @@ fn CaseTypeDetail(case_type: CaseType) -> impl IntoView {
     }
 }
 
-fn step(step: StepType) -> AnyView {
+pub(super) fn step(step: StepType) -> AnyView {
     let count = step.checks.len();
     let checks = step
         .checks

@@ -14,6 +14,20 @@ pub enum Chosen<T> {
     One(T),
 }
 
+/// What a page tells of an employee.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum EmployeePart {
+    /// Who they are, and their account.
+    #[default]
+    Account,
+    /// Which dossiers they see, and why (D5).
+    Access,
+    /// What they hold (P4).
+    Work,
+    /// What they read (E2).
+    Reads,
+}
+
 /// A page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Page {
@@ -33,7 +47,7 @@ pub enum Page {
     ClientGroups(Chosen<ClientGroupId>),
     Employees,
     NewEmployee,
-    Employee(EmployeeId),
+    Employee(EmployeeId, EmployeePart),
     CaseTypes,
     CaseType(CaseTypeId),
     Office,
@@ -68,7 +82,16 @@ impl Page {
             ["instellingen", "klantengroepen", chosen @ ..] => Self::ClientGroups(choice(chosen)?),
             ["instellingen", "medewerkers"] => Self::Employees,
             ["instellingen", "medewerkers", "nieuw"] => Self::NewEmployee,
-            ["instellingen", "medewerkers", id] => Self::Employee(parse(id)?),
+            ["instellingen", "medewerkers", id] => Self::Employee(parse(id)?, EmployeePart::Account),
+            ["instellingen", "medewerkers", id, part] => {
+                let part = match *part {
+                    "toegang" => EmployeePart::Access,
+                    "werk" => EmployeePart::Work,
+                    "gelezen" => EmployeePart::Reads,
+                    _ => return None,
+                };
+                Self::Employee(parse(id)?, part)
+            }
             ["instellingen", "zaaktypen"] => Self::CaseTypes,
             ["instellingen", "zaaktypen", id] => Self::CaseType(parse(id)?),
             ["instellingen", "kantoor"] => Self::Office,
@@ -120,7 +143,15 @@ impl Display for Page {
             Self::ClientGroups(chosen) => write!(f, "/instellingen/klantengroepen{chosen}"),
             Self::Employees => f.write_str("/instellingen/medewerkers"),
             Self::NewEmployee => f.write_str("/instellingen/medewerkers/nieuw"),
-            Self::Employee(id) => write!(f, "/instellingen/medewerkers/{id}"),
+            Self::Employee(id, part) => {
+                let part = match part {
+                    EmployeePart::Account => "",
+                    EmployeePart::Access => "/toegang",
+                    EmployeePart::Work => "/werk",
+                    EmployeePart::Reads => "/gelezen",
+                };
+                write!(f, "/instellingen/medewerkers/{id}{part}")
+            }
             Self::CaseTypes => f.write_str("/instellingen/zaaktypen"),
             Self::CaseType(id) => write!(f, "/instellingen/zaaktypen/{id}"),
             Self::Office => f.write_str("/instellingen/kantoor"),
@@ -163,7 +194,10 @@ mod tests {
             Page::ClientGroups(Chosen::One(ClientGroupId(id))),
             Page::Employees,
             Page::NewEmployee,
-            Page::Employee(EmployeeId(id)),
+            Page::Employee(EmployeeId(id), EmployeePart::Account),
+            Page::Employee(EmployeeId(id), EmployeePart::Access),
+            Page::Employee(EmployeeId(id), EmployeePart::Work),
+            Page::Employee(EmployeeId(id), EmployeePart::Reads),
             Page::CaseTypes,
             Page::CaseType(CaseTypeId(id)),
             Page::Office,

@@ -1,8 +1,8 @@
 //! What people read for the values of the contract's enumerations.
 
 use contract::{
-    ArchiveAction, CasePart, CaseState, Confidentiality, DossierState, Effect, EmployeeState, Language, Role,
-    StepState, TaskState, Term, TermUnit, Visibility, WorkKind,
+    ArchiveAction, CasePart, CaseState, Confidentiality, DossierState, Effect, EmployeeState, Language,
+    ReadContent, Role, StepState, TaskState, Term, TermUnit, Visibility, WorkKind,
 };
 
 use super::{t, tn};
@@ -129,5 +129,17 @@ pub fn work_kind(kind: WorkKind) -> &'static str {
         WorkKind::Supporter => t!(words.work_supporter),
         WorkKind::Task => t!(words.work_task),
         WorkKind::DossierManager => t!(words.work_dossier_manager),
+    }
+}
+
+/// What someone read (E2).
+pub fn read_content(content: ReadContent) -> &'static str {
+    match content {
+        ReadContent::Dossier => t!(words.read_dossier),
+        ReadContent::Messages => t!(words.read_messages),
+        ReadContent::Parties => t!(words.read_parties),
+        ReadContent::Export => t!(words.read_export),
+        ReadContent::Case => t!(words.read_case),
+        ReadContent::Tasks => t!(words.read_tasks),
     }
 }

@@ -50,7 +50,7 @@ pub fn show(whole: Page, page: Memo<Page>) -> AnyView {
         | Page::ClientGroups(_)
         | Page::Employees
         | Page::NewEmployee
-        | Page::Employee(_)
+        | Page::Employee(..)
         | Page::CaseTypes
         | Page::CaseType(_)
         | Page::Office => {
@@ -100,7 +100,7 @@ fn settings(whole: Page, page: Memo<Page>) -> Loaded<AnyView> {
         }
         Page::Employees => html! { <EmployeesPage/> },
         Page::NewEmployee => html! { <NewEmployeePage/> },
-        Page::Employee(id) => html! { <EmployeePage id/> },
+        Page::Employee(id, part) => html! { <EmployeePage id part/> },
         Page::CaseTypes => html! { <CaseTypesPage/> },
         Page::CaseType(id) => html! { <CaseTypePage id/> },
         Page::Office => html! { <OfficePage/> },

@@ -70,7 +70,9 @@ for (const language of ['nl', 'en'] as const) {
     await test.step('met een nummer dat niet bestaat', async () => {
       await field.fill('1999-999999');
       await field.press('Enter');
-      await expect(panel.locator('.notice--problem')).toContainText(/\p{L}/u);
+      await expect(field).toHaveAttribute('aria-invalid', 'true');
+      await expect(panel.locator('.field__error')).toContainText(/\p{L}/u);
+      await expect(field).toBeFocused();
       await judge(page, language, { typed: ['1999-999999'] });
     });
 
@@ -79,7 +81,7 @@ for (const language of ['nl', 'en'] as const) {
       await field.press('Enter');
       await expect(panel).toContainText(SAID[language].denied);
       await expect(panel).toContainText(t('employee_access.no', { name: 'Lotte Peeters', number }));
-      await expect(panel.locator('.notice--problem')).toHaveCount(0);
+      await expect(panel.locator('.field__error')).toHaveCount(0);
       await judge(page, language);
     });
     // Which dossiers those are is no business of the helpdesk, nor what anyone holds or reads.
@@ -185,6 +187,42 @@ test('wie niets onder zich heeft, heeft niets over te dragen', async ({ page, re
   await page.goto(`/instellingen/medewerkers/${await employee(admin, 'lpeeters')}/werk`);
   await expect(page.getByText('Lotte Peeters heeft geen zaken, taken of dossiers onder zich.')).toBeVisible();
   await judge(page, 'nl');
+});
+
+test('driehonderd stukken werk zijn geen driehonderd keuzes', async ({ page, request }) => {
+  const admin = await access(request, 'avisser');
+  const holder = { id: await employee(admin, 'mjansen'), name: 'Maarten Jansen' };
+  const tray = { id: '00000000-0000-4000-8000-000000000000', name: 'Zorgloket' };
+  const items = Array.from({ length: 300 }, (_, at) => ({
+    kind: at < 100 ? 'coordinator' : 'task',
+    id: `00000000-0000-4000-8000-${String(at).padStart(12, '0')}`,
+    number: `Z2026-${String(at + 1).padStart(6, '0')}`,
+    holder,
+    ...(at < 100 ? {} : { tray }),
+  }));
+  const ordered: { kind: string; to?: string }[] = [];
+  await page.route('**/v1/employees/*/work', (route) => route.fulfill({ json: { items } }));
+  await page.route('**/v1/employees/*/hand-over', (route) => {
+    const body = route.request().postDataJSON() as { handOver: { items: typeof ordered } };
+    ordered.push(...body.handOver.items);
+    return route.fulfill({ json: { items: [] } });
+  });
+  await signIn(page, 'avisser@voorbeeldstad');
+  await page.goto(`/instellingen/medewerkers/${holder.id}/werk`);
+  const panel = page.getByRole('region', { name: 'Werk van Maarten Jansen' });
+  await panel.getByRole('checkbox', { name: 'Zaakcoördinator (100)' }).check();
+  await choose(panel, 'Gekozen werk gaat naar', 'Fatma Yılmaz');
+  await panel.getByRole('button', { name: 'Geven', exact: true }).click();
+  await panel.getByRole('checkbox', { name: 'Taak (200)' }).check();
+  await panel.getByRole('button', { name: 'Zonder opvolger' }).click();
+  await expect(panel.getByText('300 van 300 verdeeld')).toBeVisible();
+  await judge(page, 'nl');
+  await panel.getByLabel('Reden').fill('Andere baan');
+  await panel.getByRole('button', { name: 'Overdragen', exact: true }).click();
+  await told(page, '300 stukken werk zijn overgedragen.');
+  await expect(panel.getByText('heeft geen zaken, taken of dossiers onder zich')).toBeVisible();
+  expect(ordered.filter(({ kind, to }) => kind === 'coordinator' && to !== undefined)).toHaveLength(100);
+  expect(ordered.filter(({ kind, to }) => kind === 'task' && to === undefined)).toHaveLength(200);
 });
 
 test('een zaakcoördinator vertrekt: alles gaat in één keer naar een collega, met het toetsenbord', async ({ page, request }) => {

@@ -51,6 +51,7 @@ pub enum Page {
     CaseTypes,
     CaseType(CaseTypeId),
     Office,
+    Support,
     NotFound,
 }
 
@@ -95,8 +96,20 @@ impl Page {
             ["instellingen", "zaaktypen"] => Self::CaseTypes,
             ["instellingen", "zaaktypen", id] => Self::CaseType(parse(id)?),
             ["instellingen", "kantoor"] => Self::Office,
+            ["instellingen", "ondersteuning"] => Self::Support,
             _ => return None,
         })
+    }
+
+    /// Whether it is there during a support session: accounts and groups are all that is (P3).
+    pub const fn is_for_support(self) -> bool {
+        matches!(
+            self,
+            Self::Groups(_)
+                | Self::ClientGroups(_)
+                | Self::Employees
+                | Self::Employee(_, EmployeePart::Account)
+        )
     }
 
     /// The same, whatever its right column shows: that changes while the rest stays.
@@ -155,6 +168,7 @@ impl Display for Page {
             Self::CaseTypes => f.write_str("/instellingen/zaaktypen"),
             Self::CaseType(id) => write!(f, "/instellingen/zaaktypen/{id}"),
             Self::Office => f.write_str("/instellingen/kantoor"),
+            Self::Support => f.write_str("/instellingen/ondersteuning"),
         }
     }
 }
@@ -201,6 +215,7 @@ mod tests {
             Page::CaseTypes,
             Page::CaseType(CaseTypeId(id)),
             Page::Office,
+            Page::Support,
         ] {
             assert_eq!(Page::at(&page.to_string()), page);
             assert_eq!(Page::at(&format!("{page}/")), page);

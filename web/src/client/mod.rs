@@ -13,6 +13,7 @@ pub mod me;
 pub mod office;
 mod query;
 pub mod sessions;
+pub mod support;
 pub mod tasks;
 
 use std::marker::PhantomData;

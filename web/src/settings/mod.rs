@@ -1,4 +1,4 @@
-//! Kantoor/Instellingen: groups, client groups, employees, case types and the office itself.
+//! Kantoor/Instellingen: groups, client groups, employees, case types, the office itself and who helped in it.
 
 pub mod case_types;
 pub mod client_groups;
@@ -7,6 +7,8 @@ pub mod employees;
 pub mod groups;
 mod layout;
 mod office;
+mod support;
 
 pub use layout::SettingsNav;
 pub use office::OfficePage;
+pub use support::SupportPage;

@@ -20,7 +20,7 @@ use crate::settings::case_types::{CaseTypePage, CaseTypesPage};
 use crate::settings::client_groups::ClientGroupsPage;
 use crate::settings::employees::{EmployeePage, EmployeesPage, NewEmployeePage};
 use crate::settings::groups::GroupsPage;
-use crate::settings::{OfficePage, SettingsNav};
+use crate::settings::{OfficePage, SettingsNav, SupportPage};
 use crate::tasks::TaskPage;
 use crate::trays::TraysPage;
 use crate::ui::html::{html, live};
@@ -53,7 +53,8 @@ pub fn show(whole: Page, page: Memo<Page>) -> AnyView {
         | Page::Employee(..)
         | Page::CaseTypes
         | Page::CaseType(_)
-        | Page::Office => {
+        | Page::Office
+        | Page::Support => {
             later(|| load_settings().boxed_local(), move || settings(whole, page).boxed_local())
         }
     }
@@ -104,6 +105,7 @@ fn settings(whole: Page, page: Memo<Page>) -> Loaded<AnyView> {
         Page::CaseTypes => html! { <CaseTypesPage/> },
         Page::CaseType(id) => html! { <CaseTypePage id/> },
         Page::Office => html! { <OfficePage/> },
+        Page::Support => html! { <SupportPage/> },
         _ => html! { <NotFound/> },
     };
     Ok(html! { <SettingsNav/> {content} })

@@ -1,10 +1,12 @@
 //! What an employee sees, and why (D5): the answer to "why can't I see this?".
 
-use contract::{DossierAccess, Employee, EmployeeId};
+use contract::validation::FieldCode;
+use contract::{DossierAccess, Employee, EmployeeId, FieldError, ProblemCode};
+use futures::FutureExt;
 use leptos::prelude::*;
 
 use crate::app::use_root;
-use crate::client::employees;
+use crate::client::{Failure, employees, read};
 use crate::i18n::t;
 use crate::pages::Page;
 use crate::ui::bits::{Column, Empty, Table, verdict};
@@ -39,7 +41,11 @@ fn Why(id: EmployeeId, name: String) -> impl IntoView {
         if wanted.is_empty() {
             return form.require([number.name()]);
         }
-        form.send(employees::explain_access_by_number(id, &wanted), move |found| answer.set(Some(found)));
+        let asked = form.api().exchange(employees::explain_access_by_number(id, &wanted).into_request());
+        let field = number.name();
+        let work = async move { asked.await.map_err(|failure| at_field(failure, field)) };
+        let done = move |body: String| read(&body).map(|found| answer.set(Some(found)));
+        form.perform(work.boxed_local(), Box::new(done));
     };
     let title = t!(employee_access.why, name = name.as_str());
     let said = live(move || {
@@ -62,6 +68,19 @@ fn Why(id: EmployeeId, name: String) -> impl IntoView {
             </FormView>
             <div aria-live="polite">{said}</div>
         </section>
+    }
+}
+
+/// A number that no dossier has is wrong where it is typed, and can be mended there.
+fn at_field(failure: Failure, field: String) -> Failure {
+    match failure {
+        Failure::Refused(mut problem) if problem.code == ProblemCode::NotFound => {
+            let detail = std::mem::take(&mut problem.detail);
+            problem.code = ProblemCode::InvalidInput;
+            problem.errors = vec![FieldError { field, code: FieldCode::Unknown, detail }];
+            Failure::Refused(problem)
+        }
+        failure => failure,
     }
 }
 

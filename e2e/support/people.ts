@@ -3,15 +3,21 @@
 import { type Locator, type Page, expect } from '@playwright/test';
 
 import type { Server } from './server.ts';
+import { type Language, wordsIn } from './words.ts';
 
 /** The password of everyone in the demo office. */
 export const DEMO_PASSWORD = 'lantaarn fiets oker dinsdag';
 
-/** Signs in and waits for the home page. */
-export async function signIn(page: Page, username: string, password = DEMO_PASSWORD): Promise<void> {
+/** Signs in and waits for the home page, which speaks the language of who signs in. */
+export async function signIn(
+  page: Page,
+  username: string,
+  password = DEMO_PASSWORD,
+  language: Language = 'nl',
+): Promise<void> {
   await page.goto('/');
   await fillIn(page, username, password);
-  await expect(page.getByRole('heading', { level: 1 })).toContainText('Welkom');
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(wordsIn(language)('home.title', { name: '' }));
 }
 
 /** Fills in the sign-in form and sends it. */

@@ -43,9 +43,9 @@ pub fn App() -> impl IntoView {
     let session = root.session;
     spawn_local(session.start());
 
-    // The whole view is made anew for another language or another person, and not when something else about the
-    // person changes.
-    let person = Memo::new(move |_| session.me().map(|me| me.id));
+    // The whole view is made anew for another language, another person or another office to act in (P3), and not when
+    // something else about the person changes.
+    let person = Memo::new(move |_| session.me().map(|me| (me.id, me.support.map(|support| support.id))));
     let mut shown = None;
     let screen = live(move || {
         session.language();
@@ -61,7 +61,8 @@ pub fn App() -> impl IntoView {
             Phase::SignedOut => html! { <SignIn/> },
             Phase::ChoosePassword => html! { <OwnPassword/> },
             Phase::SignedIn => {
-                person.track();
+                // Read and not just tracked: what nobody reads is never computed, and never changes.
+                let _person = person.get();
                 html! { <Shell/> }
             }
         }

@@ -14,6 +14,20 @@ pub enum Chosen<T> {
     One(T),
 }
 
+/// What a page tells of an employee.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum EmployeePart {
+    /// Who they are, and their account.
+    #[default]
+    Account,
+    /// Which dossiers they see, and why (D5).
+    Access,
+    /// What they hold (P4).
+    Work,
+    /// What they read (E2).
+    Reads,
+}
+
 /// A page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Page {
@@ -35,12 +49,13 @@ pub enum Page {
     ClientGroups(Chosen<ClientGroupId>),
     Employees,
     NewEmployee,
-    Employee(EmployeeId),
+    Employee(EmployeeId, EmployeePart),
     CaseTypes,
     CaseTypeImport,
     CaseType(CaseTypeId),
     Imports,
     Office,
+    Support,
     NotFound,
 }
 
@@ -73,14 +88,35 @@ impl Page {
             ["instellingen", "klantengroepen", chosen @ ..] => Self::ClientGroups(choice(chosen)?),
             ["instellingen", "medewerkers"] => Self::Employees,
             ["instellingen", "medewerkers", "nieuw"] => Self::NewEmployee,
-            ["instellingen", "medewerkers", id] => Self::Employee(parse(id)?),
+            ["instellingen", "medewerkers", id] => Self::Employee(parse(id)?, EmployeePart::Account),
+            ["instellingen", "medewerkers", id, part] => {
+                let part = match *part {
+                    "toegang" => EmployeePart::Access,
+                    "werk" => EmployeePart::Work,
+                    "gelezen" => EmployeePart::Reads,
+                    _ => return None,
+                };
+                Self::Employee(parse(id)?, part)
+            }
             ["instellingen", "zaaktypen"] => Self::CaseTypes,
             ["instellingen", "zaaktypen", "importeren"] => Self::CaseTypeImport,
             ["instellingen", "zaaktypen", id] => Self::CaseType(parse(id)?),
             ["instellingen", "importeren"] => Self::Imports,
             ["instellingen", "kantoor"] => Self::Office,
+            ["instellingen", "ondersteuning"] => Self::Support,
             _ => return None,
         })
+    }
+
+    /// Whether it is there during a support session: accounts and groups are all that is (P3).
+    pub const fn is_for_support(self) -> bool {
+        matches!(
+            self,
+            Self::Groups(_)
+                | Self::ClientGroups(_)
+                | Self::Employees
+                | Self::Employee(_, EmployeePart::Account)
+        )
     }
 
     /// The same, whatever its right column shows: that changes while the rest stays.
@@ -128,12 +164,21 @@ impl Display for Page {
             Self::ClientGroups(chosen) => write!(f, "/instellingen/klantengroepen{chosen}"),
             Self::Employees => f.write_str("/instellingen/medewerkers"),
             Self::NewEmployee => f.write_str("/instellingen/medewerkers/nieuw"),
-            Self::Employee(id) => write!(f, "/instellingen/medewerkers/{id}"),
+            Self::Employee(id, part) => {
+                let part = match part {
+                    EmployeePart::Account => "",
+                    EmployeePart::Access => "/toegang",
+                    EmployeePart::Work => "/werk",
+                    EmployeePart::Reads => "/gelezen",
+                };
+                write!(f, "/instellingen/medewerkers/{id}{part}")
+            }
             Self::CaseTypes => f.write_str("/instellingen/zaaktypen"),
             Self::CaseTypeImport => f.write_str("/instellingen/zaaktypen/importeren"),
             Self::CaseType(id) => write!(f, "/instellingen/zaaktypen/{id}"),
             Self::Imports => f.write_str("/instellingen/importeren"),
             Self::Office => f.write_str("/instellingen/kantoor"),
+            Self::Support => f.write_str("/instellingen/ondersteuning"),
         }
     }
 }
@@ -174,12 +219,16 @@ mod tests {
             Page::ClientGroups(Chosen::One(ClientGroupId(id))),
             Page::Employees,
             Page::NewEmployee,
-            Page::Employee(EmployeeId(id)),
+            Page::Employee(EmployeeId(id), EmployeePart::Account),
+            Page::Employee(EmployeeId(id), EmployeePart::Access),
+            Page::Employee(EmployeeId(id), EmployeePart::Work),
+            Page::Employee(EmployeeId(id), EmployeePart::Reads),
             Page::CaseTypes,
             Page::CaseTypeImport,
             Page::CaseType(CaseTypeId(id)),
             Page::Imports,
             Page::Office,
+            Page::Support,
         ] {
             assert_eq!(Page::at(&page.to_string()), page);
             assert_eq!(Page::at(&format!("{page}/")), page);

@@ -1,8 +1,8 @@
 //! Employees: `/v1/employees`.
 
 use contract::{
-    ChangePreview, Deactivation, Employee, EmployeeChange, EmployeeId, EmployeeState, GroupId, NewEmployee,
-    Page,
+    ChangePreview, Deactivation, DossierAccess, Employee, EmployeeChange, EmployeeId, EmployeeRead,
+    EmployeeState, GroupId, HandOverOrder, NewEmployee, Page, StrandedWork,
 };
 
 use super::{Call, Query};
@@ -59,4 +59,30 @@ pub fn deactivate_employee(id: EmployeeId, deactivation: &Deactivation) -> Call<
 
 pub fn reactivate_employee(id: EmployeeId) -> Call<Employee> {
     Call::post(format!("/employees/{id}/reactivation"))
+}
+
+/// Every dossier they see, and why (D5).
+pub fn list_dossiers_of_employee(id: EmployeeId, cursor: Option<&str>) -> Call<Page<DossierAccess>> {
+    Call::get(Query::page(format!("/employees/{id}/dossiers"), cursor))
+}
+
+/// Whether and why they have access to the dossier with this number (D5).
+pub fn explain_access_by_number(id: EmployeeId, number: &str) -> Call<DossierAccess> {
+    let number = String::from(js_sys::encode_uri_component(number));
+    Call::get(format!("/employees/{id}/dossiers/{number}"))
+}
+
+/// All the work they hold (P4), on one page.
+pub fn list_work(id: EmployeeId) -> Call<Page<StrandedWork>> {
+    Call::get(format!("/employees/{id}/work"))
+}
+
+/// Passes on work of someone absent; the answer is what they still hold (P4).
+pub fn order_hand_over(id: EmployeeId, order: &HandOverOrder) -> Call<Page<StrandedWork>> {
+    Call::post(format!("/employees/{id}/hand-over")).with(order)
+}
+
+/// What they read (E2).
+pub fn list_employee_reads(id: EmployeeId, cursor: Option<&str>) -> Call<Page<EmployeeRead>> {
+    Call::get(Query::page(format!("/employees/{id}/reads"), cursor))
 }

@@ -17,6 +17,7 @@ pub mod office;
 pub mod parties;
 mod query;
 pub mod sessions;
+pub mod support;
 pub mod tasks;
 
 use std::marker::PhantomData;

@@ -5,11 +5,11 @@ use leptos::prelude::*;
 
 use crate::client::dossiers;
 use crate::i18n::t;
+use crate::ui::bits::verdict;
 use crate::ui::choice::Choice;
 use crate::ui::combobox::Search;
 use crate::ui::form::{ChoiceInput, Form};
 use crate::ui::html::{html, live};
-use crate::ui::icon::{Icon, Shape};
 use crate::ui::remote::Remote;
 
 #[component]
@@ -22,21 +22,10 @@ pub fn Why(id: DossierId) -> impl IntoView {
             remote.view(|access| {
                 live(move || {
                     let EmployeeAccess { employee, access } = access.get();
-                    let (class, shape, verdict) = if access.allowed {
-                        ("verdict verdict--yes", Shape::Check, t!(why.yes, name = employee.name.as_str()))
-                    } else {
-                        ("verdict verdict--no", Shape::Lock, t!(why.no, name = employee.name.as_str()))
-                    };
-                    html! {
-                        <div class=class>
-                            <Icon shape/>
-                            <p>
-                                <strong>{verdict}</strong>
-                                <br/>
-                                {access.explanation}
-                            </p>
-                        </div>
-                    }
+                    let name = employee.name.as_str();
+                    let text =
+                        if access.allowed { t!(why.yes, name = name) } else { t!(why.no, name = name) };
+                    verdict(text, access)
                 })
             })
         })

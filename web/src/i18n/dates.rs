@@ -34,9 +34,17 @@ pub fn day_of(moment: Moment) -> Day {
 
 /// Today, on the calendar of the reader.
 pub fn today() -> Day {
+    local(now()).date()
+}
+
+/// How many minutes until a moment; the last one counts until it is over.
+pub fn minutes_until(moment: Moment) -> i64 {
+    (moment - now()).num_seconds().saturating_add(59) / 60
+}
+
+fn now() -> Moment {
     // `Date::now` is the browser's clock; Rust has none here.
-    let now = Moment::from_timestamp_millis(Date::now() as i64).unwrap_or_default();
-    local(now).date()
+    Moment::from_timestamp_millis(Date::now() as i64).unwrap_or_default()
 }
 
 fn local(moment: Moment) -> chrono::NaiveDateTime {

@@ -175,6 +175,7 @@ pub fn party_kind(kind: PartyKind) -> &'static str {
     }
 }
 
+/// What someone read (E2).
 pub fn read_content(content: ReadContent) -> &'static str {
     match content {
         ReadContent::Dossier => t!(words.read_dossier),

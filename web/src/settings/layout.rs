@@ -21,22 +21,32 @@ pub fn SettingsNav() -> impl IntoView {
             go.instead(Page::Groups(Chosen::Nothing));
         }
     });
-    let administers = move || session.me().is_some_and(|me| me.may.administer);
-    let for_administrators = live(move || {
-        administers().then(|| {
-            html! {
+    let may = Memo::new(move |_| {
+        session.me().map_or((false, false, false), |me| {
+            let administers = me.may.administer;
+            (administers, administers || me.may.manage_accounts, administers || me.may.open_support_sessions)
+        })
+    });
+    let more = live(move || {
+        let (administers, deletes, support) = may.get();
+        html! {
+            // The helpdesk deletes client groups (G6).
+            {deletes.then(|| html! {
                 <NavLink page=Page::ClientGroups(Chosen::Nothing) text=t!(settings.client_groups).to_owned()/>
+            })}
+            {administers.then(|| html! {
                 <NavLink page=Page::CaseTypes text=t!(settings.case_types).to_owned()/>
                 <NavLink page=Page::Imports text=t!(settings.imports).to_owned()/>
                 <NavLink page=Page::Office text=t!(settings.office).to_owned()/>
-            }
-        })
+            })}
+            {support.then(|| html! { <NavLink page=Page::Support text=t!(support.title).to_owned()/> })}
+        }
     });
     html! {
         <nav class="sub-nav" aria-label=t!(settings.navigation)>
             <NavLink page=Page::Groups(Chosen::Nothing) text=t!(settings.groups).to_owned()/>
             <NavLink page=Page::Employees text=t!(settings.employees).to_owned()/>
-            {for_administrators}
+            {more}
         </nav>
     }
 }

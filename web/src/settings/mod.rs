@@ -1,4 +1,4 @@
-//! Kantoor/Instellingen: groups, client groups, employees, case types, imports and the office itself.
+//! Kantoor/Instellingen: groups, client groups, employees, case types, imports, the office itself and who helped in it.
 
 pub mod case_types;
 pub mod client_groups;
@@ -8,6 +8,8 @@ pub mod groups;
 pub mod imports;
 mod layout;
 mod office;
+mod support;
 
 pub use layout::SettingsNav;
 pub use office::OfficePage;
+pub use support::SupportPage;

@@ -21,7 +21,7 @@ use crate::settings::client_groups::ClientGroupsPage;
 use crate::settings::employees::{EmployeePage, EmployeesPage, NewEmployeePage};
 use crate::settings::groups::GroupsPage;
 use crate::settings::imports::ImportsPage;
-use crate::settings::{OfficePage, SettingsNav};
+use crate::settings::{OfficePage, SettingsNav, SupportPage};
 use crate::tasks::TaskPage;
 use crate::trays::TraysPage;
 use crate::ui::html::{html, live};
@@ -52,12 +52,13 @@ pub fn show(whole: Page, page: Memo<Page>) -> AnyView {
         | Page::ClientGroups(_)
         | Page::Employees
         | Page::NewEmployee
-        | Page::Employee(_)
+        | Page::Employee(..)
         | Page::CaseTypes
         | Page::CaseTypeImport
         | Page::CaseType(_)
         | Page::Imports
-        | Page::Office => {
+        | Page::Office
+        | Page::Support => {
             later(|| load_settings().boxed_local(), move || settings(whole, page).boxed_local())
         }
     }
@@ -105,12 +106,13 @@ fn settings(whole: Page, page: Memo<Page>) -> Loaded<AnyView> {
         }
         Page::Employees => html! { <EmployeesPage/> },
         Page::NewEmployee => html! { <NewEmployeePage/> },
-        Page::Employee(id) => html! { <EmployeePage id/> },
+        Page::Employee(id, part) => html! { <EmployeePage id part/> },
         Page::CaseTypes => html! { <CaseTypesPage/> },
         Page::CaseTypeImport => html! { <CaseTypeImportPage/> },
         Page::CaseType(id) => html! { <CaseTypePage id/> },
         Page::Imports => html! { <ImportsPage/> },
         Page::Office => html! { <OfficePage/> },
+        Page::Support => html! { <SupportPage/> },
         _ => html! { <NotFound/> },
     };
     Ok(html! { <SettingsNav/> {content} })

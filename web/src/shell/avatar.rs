@@ -22,6 +22,7 @@ const BUTTON: &str = "avatar";
 pub fn Avatar() -> impl IntoView {
     let root = use_root();
     let go = use_go();
+    let visiting = untrack(move || root.session.me()).is_some_and(|me| me.support.is_some());
     let open = RwSignal::new(false);
     let element = NodeRef::<Div>::new();
     let name = move || root.session.me().map(|me| me.name).unwrap_or_default();
@@ -61,10 +62,12 @@ pub fn Avatar() -> impl IntoView {
                         <strong>{name}</strong>
                         <span>{username}</span>
                     </p>
-                    <a href=Page::Preferences.to_string()>
-                        <Icon shape=Shape::Person/>
-                        {t!(shell.preferences)}
-                    </a>
+                    {(!visiting).then(|| html! {
+                        <a href=Page::Preferences.to_string()>
+                            <Icon shape=Shape::Person/>
+                            {t!(shell.preferences)}
+                        </a>
+                    })}
                     <button type="button" on:click=move |event| sign_out.with_value(|sign_out| sign_out(event))>
                         <Icon shape=Shape::SignOut/>
                         {t!(shell.sign_out)}

@@ -4,6 +4,7 @@ mod areas;
 mod avatar;
 mod go;
 mod not_found;
+mod support;
 mod top_bar;
 
 use leptos::prelude::*;
@@ -13,15 +14,21 @@ pub use go::use_go;
 pub use not_found::NotFound;
 pub use top_bar::NavLink;
 
+use crate::app::use_root;
 use crate::i18n::t;
 use crate::pages::Page;
 use crate::ui::focus;
 use crate::ui::html::{html, live};
+use crate::ui::remote::loading;
 use crate::ui::watch::watch;
+use support::SupportBanner;
 use top_bar::TopBar;
 
 #[component]
 pub fn Shell() -> impl IntoView {
+    let session = use_root().session;
+    let visiting = untrack(move || session.me()).is_some_and(|me| me.support.is_some());
+    let go = use_go();
     let path = use_location().pathname;
     let page = Memo::new(move |_| Page::at(&path.get()));
     // What a list's right column shows changes within the page.
@@ -29,6 +36,9 @@ pub fn Shell() -> impl IntoView {
     let mut shown = None;
     watch(move || {
         let now = (whole.get(), page.get());
+        if visiting && !now.0.is_for_support() {
+            go.instead(Page::Employees);
+        }
         // A page that is new expects its heading itself, before it is made.
         if shown.replace(now).is_some_and(|before| before.0 == now.0) {
             focus::expect_heading();
@@ -40,7 +50,7 @@ pub fn Shell() -> impl IntoView {
         if !std::mem::take(&mut first) {
             focus::expect_heading();
         }
-        areas::show(whole, page)
+        if visiting && !whole.is_for_support() { loading() } else { areas::show(whole, page) }
     });
     let skip = |event: web_sys::MouseEvent| {
         // Not for the router, which would take it for a page.
@@ -50,6 +60,7 @@ pub fn Shell() -> impl IntoView {
     html! {
         <a class="skip" href="#main" on:click=skip>{t!(shell.skip)}</a>
         <TopBar/>
+        <SupportBanner/>
         <main id="main" tabindex="-1">{content}</main>
     }
 }

@@ -18,7 +18,18 @@ const MENU: &str = "menu";
 #[component]
 pub fn TopBar() -> impl IntoView {
     let session = use_root().session;
-    let office = live(move || session.me().map(|me| me.office.name));
+    // Where one acts: during a support session the office that is helped, whose accounts and groups are all there is (P3).
+    let office =
+        live(move || session.me().map(|me| me.support.map_or(me.office, |support| support.office).name));
+    let visiting = untrack(move || session.me()).is_some_and(|me| me.support.is_some());
+    let work = (!visiting).then(|| {
+        html! {
+            <NavLink page=Page::Home text=t!(shell.home).to_owned()/>
+            <NavLink page=Page::Trays(None) text=t!(shell.trays).to_owned()/>
+            <NavLink page=Page::Cases text=t!(shell.cases).to_owned()/>
+            <NavLink page=Page::Dossiers text=t!(shell.dossiers).to_owned()/>
+        }
+    });
     // Who may set nothing finds colleagues and teams there.
     let settings = move || {
         let manages = session.me().is_some_and(|me| me.may.administer || me.may.manage_accounts);
@@ -53,10 +64,7 @@ pub fn TopBar() -> impl IntoView {
             <a class="top-bar__product" href="/" aria-label=t!(shell.to_home)>"Werkbak"</a>
             <span class="top-bar__office">{office}</span>
             <nav id="main-navigation" class="top-bar__nav" class:top-bar__nav--open=open aria-label=t!(shell.main_navigation)>
-                <NavLink page=Page::Home text=t!(shell.home).to_owned()/>
-                <NavLink page=Page::Trays(None) text=t!(shell.trays).to_owned()/>
-                <NavLink page=Page::Cases text=t!(shell.cases).to_owned()/>
-                <NavLink page=Page::Dossiers text=t!(shell.dossiers).to_owned()/>
+                {work}
                 <NavLink page=Page::Groups(Chosen::Nothing) settings=true text=Signal::derive(settings)/>
             </nav>
             <Avatar/>

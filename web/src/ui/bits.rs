@@ -1,6 +1,6 @@
 //! Small things that recur.
 
-use contract::Day;
+use contract::{Access, Day};
 use leptos::prelude::*;
 use web_sys::HtmlElement;
 
@@ -144,4 +144,23 @@ pub fn Fact(#[prop(into)] term: String, children: Children) -> impl IntoView {
 #[component]
 pub fn Prose(#[prop(into)] text: String) -> impl IntoView {
     html! { <p class="prose">{text}</p> }
+}
+
+/// Whether someone has access, and which rule decides (D5).
+pub fn verdict(text: String, access: Access) -> AnyView {
+    let (class, shape) = if access.allowed {
+        ("verdict verdict--yes", Shape::Check)
+    } else {
+        ("verdict verdict--no", Shape::Lock)
+    };
+    html! {
+        <div class=class>
+            <Icon shape/>
+            <p>
+                <strong>{text}</strong>
+                <br/>
+                {access.explanation}
+            </p>
+        </div>
+    }
 }

@@ -10,6 +10,7 @@ use crate::i18n::t;
 use crate::pages::{Chosen, Page};
 use crate::settings::columns::Changed;
 use crate::shell::use_go;
+use crate::ui::bits::Fact;
 use crate::ui::form::{Field, Form, FormView, SaveButton, TextInput};
 use crate::ui::html::html;
 use crate::ui::page::DetailHeading;
@@ -73,7 +74,27 @@ pub fn NewClientGroupForm() -> impl IntoView {
 #[component]
 pub fn ClientGroupForm(id: ClientGroupId) -> impl IntoView {
     let remote = Remote::new(move || client_groups::find_client_group(id));
-    remote.detail(|group| html! { <KnownClientGroup group/> })
+    remote.detail(|group| html! { <ClientGroupDetail group/> })
+}
+
+#[component]
+fn ClientGroupDetail(group: RwSignal<ClientGroup>) -> impl IntoView {
+    let session = use_root().session;
+    let administers = untrack(move || session.me()).is_some_and(|me| me.may.administer);
+    let name = move || group.with(|group| group.name.clone());
+    html! {
+        <DetailHeading text=Signal::derive(name)/>
+        {if administers {
+            html! { <KnownClientGroup group/> }
+        } else {
+            html! {
+                <dl class="facts">
+                    <Fact term=t!(client_groups.email)>{move || group.with(|group| group.email.clone())}</Fact>
+                </dl>
+            }
+        }}
+        <DeleteClientGroup group/>
+    }
 }
 
 #[component]
@@ -105,13 +126,10 @@ fn KnownClientGroup(group: RwSignal<ClientGroup>) -> impl IntoView {
             },
         );
     };
-    let name = move || group.with(|group| group.name.clone());
     html! {
-        <DetailHeading text=Signal::derive(name)/>
         <FormView form on_submit=save class="form">
             {fields.view()}
             <div class="buttons"><SaveButton form/></div>
         </FormView>
-        <DeleteClientGroup group/>
     }
 }

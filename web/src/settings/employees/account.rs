@@ -3,6 +3,7 @@
 use contract::{Deactivation, Employee, EmployeeState, HandOverPlan};
 use leptos::prelude::*;
 
+use super::list::is_invited;
 use crate::app::use_root;
 use crate::client::employees;
 use crate::hand_over::HandOverDialog;
@@ -14,13 +15,20 @@ use crate::ui::html::{html, live};
 
 #[component]
 pub fn AccountPanel(employee: RwSignal<Employee>) -> impl IntoView {
-    let state = Memo::new(move |_| employee.with(|employee| employee.state));
+    let state = Memo::new(move |_| employee.with(|employee| (employee.state, is_invited(employee))));
     let facts = live(move || {
         let employee = employee.get();
+        let explained = match employee.state {
+            EmployeeState::Active if is_invited(&employee) => t!(employees.explained_invited),
+            EmployeeState::Active => t!(employees.explained_active),
+            EmployeeState::Locked => t!(employees.explained_locked),
+            EmployeeState::Deactivated => t!(employees.explained_deactivated),
+        };
         let account = employee.account?;
         let never = || t!(employees.never).to_owned();
         Some(html! {
             <dl class="facts">
+                <Fact term=t!(employees.state)>{explained}</Fact>
                 <Fact term=t!(employees.username)>{employee.username}</Fact>
                 <Fact term=t!(employees.last_sign_in)>{account.last_sign_in_at.map_or_else(never, dates::moment)}</Fact>
                 {account.locked_at.map(|at| html! { <Fact term=t!(employees.locked_since)>{dates::moment(at)}</Fact> })}
@@ -31,11 +39,13 @@ pub fn AccountPanel(employee: RwSignal<Employee>) -> impl IntoView {
         })
     });
     let actions = live(move || {
-        let deactivated = state.get() == EmployeeState::Deactivated;
+        let (state, invited) = state.get();
+        // Who is active and has a password asks for another one where one signs in.
+        let reactivates = invited || state != EmployeeState::Active;
         html! {
             <div class="stack">
-                <Reactivate employee/>
-                {(!deactivated).then(|| html! { <Deactivate employee/> })}
+                {reactivates.then(|| html! { <Reactivate employee invited/> })}
+                {(state != EmployeeState::Deactivated).then(|| html! { <Deactivate employee/> })}
             </div>
         }
     });
@@ -48,29 +58,42 @@ pub fn AccountPanel(employee: RwSignal<Employee>) -> impl IntoView {
     }
 }
 
-/// Also for who is active: someone who never got the mail, or cannot sign in.
+/// Someone locked or deactivated comes back; someone invited, whose mail may never have come, gets another (S3).
 #[component]
-fn Reactivate(employee: RwSignal<Employee>) -> impl IntoView {
+fn Reactivate(employee: RwSignal<Employee>, invited: bool) -> impl IntoView {
     let root = use_root();
     let open = RwSignal::new(false);
     let form = Form::new("");
+    let label = if invited { t!(employees.invite_again) } else { t!(employees.reactivate) };
     let submit = move |()| {
         let id = employee.with_untracked(|employee| employee.id);
         form.send(employees::reactivate_employee(id), move |saved: Employee| {
-            root.toasts.done(t!(employees.reactivated, name = saved.name.as_str()));
-            employee.set(saved);
+            let name = saved.name.as_str();
+            root.toasts.done(if invited {
+                t!(employees.invited_again, name = name)
+            } else {
+                t!(employees.reactivated, name = name)
+            });
             open.set(false);
+            employee.set(saved);
         });
     };
-    let name = move || employee.with(|employee| employee.name.clone());
+    let text = move || {
+        let name = employee.with(|employee| employee.name.clone());
+        if invited {
+            t!(employees.invite_again_text, name = name)
+        } else {
+            t!(employees.reactivate_text, name = name)
+        }
+    };
     html! {
-        <button type="button" class="button" on:click=move |_| open.set(true)>{t!(employees.reactivate)}</button>
-        <Dialog open on_close=move |()| open.set(false) title=t!(employees.reactivate)>
+        <button type="button" class="button" on:click=move |_| open.set(true)>{label}</button>
+        <Dialog open on_close=move |()| open.set(false) title=label>
             <FormView form on_submit=submit class="form">
-                <p>{t!(employees.reactivate_text, name = name())}</p>
+                <p>{text}</p>
                 <div class="buttons buttons--end">
                     <button type="button" class="button" on:click=move |_| open.set(false)>{t!(common.cancel)}</button>
-                    <SaveButton form label=t!(employees.reactivate)/>
+                    <SaveButton form label/>
                 </div>
             </FormView>
         </Dialog>

@@ -7,7 +7,7 @@ use crate::app::use_root;
 use crate::client::download::list_export;
 use crate::client::employees::{self, EmployeeFilter};
 use crate::i18n::{t, words};
-use crate::pages::Page;
+use crate::pages::{EmployeePart, Page};
 use crate::shell::use_go;
 use crate::ui::bits::{Badge, Column, Empty, Table, Tone};
 use crate::ui::button::AddLink;
@@ -29,8 +29,10 @@ pub fn EmployeesPage() -> impl IntoView {
     };
     let me = untrack(move || session.me());
     let administers = me.as_ref().is_some_and(|me| me.may.administer);
-    let accounts = me.is_some_and(|me| me.may.administer || me.may.manage_accounts);
-    let employees = Listing::new(call, move |employee| html! { <Row employee administers accounts/> });
+    let accounts = me.as_ref().is_some_and(|me| me.may.administer || me.may.manage_accounts);
+    let explains = accounts && me.is_some_and(|me| me.support.is_none());
+    let employees =
+        Listing::new(call, move |employee| html! { <Row employee administers accounts explains/> });
     let states = std::iter::once(("", t!(employees.all_states)))
         .chain(EmployeeState::ALL.iter().map(|state| (state.as_str(), words::employee_state(*state))))
         .collect::<Vec<_>>();
@@ -44,7 +46,7 @@ pub fn EmployeesPage() -> impl IntoView {
             head.push(Column::wide_only(t!(employees.roles)));
         }
         head.push(Column::new(t!(employees.state)));
-        if administers {
+        if administers || explains {
             head.push(Column::new(t!(employees.actions)));
         }
         head
@@ -69,51 +71,74 @@ pub fn EmployeesPage() -> impl IntoView {
 }
 
 #[component]
-fn Row(employee: Employee, administers: bool, accounts: bool) -> impl IntoView {
-    let go = use_go();
-    let page = Page::Employee(employee.id);
-    let name_id = format!("employee-{}", employee.id);
+fn Row(employee: Employee, administers: bool, accounts: bool, explains: bool) -> impl IntoView {
+    let id = employee.id;
+    let name_id = format!("employee-{id}");
     let groups = employee.groups.iter().map(|group| group.name.as_str()).collect::<Vec<_>>().join(", ");
     let roles = accounts.then(|| {
         let roles = employee.account.iter().flat_map(|account| &account.roles);
         let roles = roles.map(|role| words::role(*role)).collect::<Vec<_>>().join(", ");
         html! { <td class="wide-only">{roles}</td> }
     });
-    let edit = administers.then(|| {
-        let described_by = name_id.clone();
+    let actions = (administers || explains).then(|| {
+        let action = |part, shape, label| {
+            html! { <Action page=Page::Employee(id, part) shape label name_id=name_id.clone()/> }
+        };
         html! {
-            <td>
-                <button
-                    type="button"
-                    class="icon-button"
-                    aria-label=t!(employees.edit)
-                    aria-describedby=described_by
-                    title=t!(employees.edit)
-                    on:click=move |_| go.to(page)
-                >
-                    <Icon shape=Shape::Pencil/>
-                </button>
+            <td class="nowrap">
+                <span>
+                    {administers.then(|| action(EmployeePart::Account, Shape::Pencil, t!(employees.edit)))}
+                    {explains.then(|| action(EmployeePart::Access, Shape::Visible, t!(employees.see_access)))}
+                </span>
             </td>
         }
     });
+    let badge = html! { <StateBadge employee=&employee/> };
     html! {
         <tr>
-            <th scope="row" id=name_id><a href=page.to_string()>{employee.name}</a></th>
+            <th scope="row" id=name_id>
+                <a href=Page::Employee(id, EmployeePart::Account).to_string()>{employee.name}</a>
+            </th>
             <td class="wide-only">{employee.username}</td>
             <td>{groups}</td>
             {roles}
-            <td><StateBadge state=employee.state/></td>
-            {edit}
+            <td>{badge}</td>
+            {actions}
         </tr>
     }
 }
 
 #[component]
-pub(super) fn StateBadge(state: EmployeeState) -> impl IntoView {
-    let tone = match state {
-        EmployeeState::Active => Tone::Good,
-        EmployeeState::Locked => Tone::Bad,
-        EmployeeState::Deactivated => Tone::Neutral,
+fn Action(page: Page, shape: Shape, label: &'static str, name_id: String) -> impl IntoView {
+    let go = use_go();
+    html! {
+        <button
+            type="button"
+            class="icon-button"
+            aria-label=label
+            aria-describedby=name_id
+            title=label
+            on:click=move |_| go.to(page)
+        >
+            <Icon shape/>
+        </button>
+    }
+}
+
+/// Whether someone can work; who administers also sees who never came in.
+#[component]
+pub(super) fn StateBadge<'a>(employee: &'a Employee) -> impl IntoView {
+    let (text, tone) = match employee.state {
+        EmployeeState::Active if is_invited(employee) => (t!(words.employee_invited), Tone::Attention),
+        EmployeeState::Active => (words::employee_state(employee.state), Tone::Good),
+        EmployeeState::Locked => (words::employee_state(employee.state), Tone::Bad),
+        EmployeeState::Deactivated => (words::employee_state(employee.state), Tone::Neutral),
     };
-    html! { <Badge text=words::employee_state(state) tone/> }
+    html! { <Badge text tone/> }
+}
+
+/// Whether they never chose a password: what was sent may not have come.
+pub(super) fn is_invited(employee: &Employee) -> bool {
+    employee.state == EmployeeState::Active
+        && employee.account.as_ref().is_some_and(|account| !account.has_password)
 }

@@ -1,9 +1,15 @@
-//! Medewerkers: who works here, their groups (G3), and their accounts (S3, P4).
+//! Medewerkers: who works here, their groups (G3), their accounts (S3, P4), what they see (D5), hold and read (E2).
 
+mod access;
 mod account;
+mod edit;
 mod form;
 mod list;
+mod new;
 mod page;
+mod reads;
+mod work;
 
 pub use list::EmployeesPage;
-pub use page::{EmployeePage, NewEmployeePage};
+pub use new::NewEmployeePage;
+pub use page::EmployeePage;

@@ -71,6 +71,7 @@ fn DeletionForm(id: GroupId, name: String, inventory: GroupInventory, open: RwSi
     let typed = form.passing_field("name", String::new());
     let digest = RwSignal::new(None::<String>);
     let bare = inventory.is_empty();
+    let visiting = untrack(move || root.session.me()).is_some_and(|me| me.support.is_some());
     let name = StoredValue::new(name);
     let order = move |hand_over: HandOverPlan| GroupDeletion {
         target_id: target.now().map(|choice: Choice| GroupId(choice.id)),
@@ -110,7 +111,8 @@ fn DeletionForm(id: GroupId, name: String, inventory: GroupInventory, open: RwSi
             <p>{t!(group_deletion.hangs)}</p>
             {count_of(&inventory)}
             <ChoiceInput field=target search=Search::Groups label=t!(group_deletion.target) hint=t!(group_deletion.target_hint)/>
-            <CheckBox field=along label=t!(group_deletion.along)/>
+            // Whoever comes to help makes no memberships (P3).
+            {(!visiting).then(|| html! { <CheckBox field=along label=t!(group_deletion.along)/> })}
             {shown(form, id, target, along, digest)}
             <TextInput field=typed label=confirm required=true/>
         }

@@ -190,7 +190,8 @@ impl Form {
         request.once(key)
     }
 
-    fn clear_notices(self) {
+    /// What it said is no longer true.
+    pub fn clear_notices(self) {
         self.errors.set(Vec::new());
         self.failure.set(None);
         self.stale.set(None);
@@ -262,7 +263,7 @@ impl Form {
     }
 
     /// What is wrong with the field of this name, including what is inside it.
-    fn errors_of(self, name: &str) -> Vec<String> {
+    pub(crate) fn errors_of(self, name: &str) -> Vec<String> {
         self.errors.with(|errors| {
             let within = |path: &str| {
                 path.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(['[', '.']))
@@ -274,6 +275,13 @@ impl Form {
                 .collect();
             details.dedup();
             details
+        })
+    }
+
+    /// What is wrong with the field of this name as a whole.
+    pub(crate) fn errors_at(self, name: &str) -> Vec<String> {
+        self.errors.with(|errors| {
+            errors.iter().filter(|error| error.field == name).map(|error| error.detail.clone()).collect()
         })
     }
 

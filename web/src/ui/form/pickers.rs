@@ -1,6 +1,7 @@
 //! Fields that hold colleagues, groups or dossiers.
 
 use leptos::prelude::*;
+use uuid::Uuid;
 
 use super::frame::Wiring;
 use super::{Field, FieldFrame};
@@ -21,6 +22,9 @@ pub fn ChoiceInput(
     #[prop(into)] label: String,
     #[prop(optional, into)] hint: Option<String>,
     #[prop(optional)] optional: bool,
+    /// Whom not to suggest.
+    #[prop(optional)]
+    hidden: Vec<Uuid>,
 ) -> impl IntoView {
     let wiring = Wiring::new(field, hint.as_ref(), optional);
     let id = wiring.id.clone();
@@ -58,7 +62,7 @@ pub fn ChoiceInput(
                     id
                     search
                     text
-                    hidden=Vec::new()
+                    hidden
                     on_choose=Callback::new(move |choice: Choice| {
                         text.set(choice.name.clone());
                         field.set(Some(choice));

@@ -189,6 +189,36 @@ test('wie niets onder zich heeft, heeft niets over te dragen', async ({ page, re
   await judge(page, 'nl');
 });
 
+test('iedereen leest zelf wat die ziet en waarom, en van een collega niet', async ({ page, request }) => {
+  const admin = await access(request, 'avisser');
+  await signIn(page, 'jdevries@voorbeeldstad');
+  await page.goto(`/instellingen/medewerkers/${await employee(admin, 'jdevries')}`);
+  await page.getByRole('link', { name: 'Toegang', exact: true }).click();
+  await expect(page.getByRole('row').filter({ hasText: 'Gezin Hendriks' })).toContainText('dossierbeheerder van dit dossier');
+  await expect(page.getByLabel('Dossiernummer')).toHaveCount(0);
+  await judge(page, 'nl');
+  await page.goto(`/instellingen/medewerkers/${await employee(admin, 'fyilmaz')}/toegang`);
+  await expect(heading(page)).toHaveText('Niet gevonden');
+});
+
+test('wie een dossier niet mag zien, krijgt er geen werk in, en er gaat niets over', async ({ page, request }) => {
+  const admin = await access(request, 'avisser');
+  const id = await employee(admin, 'mjansen');
+  await signIn(page, 'avisser@voorbeeldstad');
+  await page.goto(`/instellingen/medewerkers/${id}/werk`);
+  const panel = page.getByRole('region', { name: 'Werk van Maarten Jansen' });
+  await panel.getByRole('checkbox', { name: 'Alles', exact: true }).check();
+  await choose(panel, 'Gekozen werk gaat naar', 'Lotte Peeters');
+  await panel.getByRole('button', { name: 'Geven', exact: true }).click();
+  await panel.getByLabel('Reden').fill('Langdurig ziek');
+  await panel.getByRole('button', { name: 'Overdragen', exact: true }).click();
+  await expect(panel.locator('.notice--problem')).toContainText('Lotte Peeters');
+  await expect(panel.locator('.notice--problem')).toBeFocused();
+  await expect(panel.getByText('Naar Lotte Peeters')).toHaveCount(3);
+  await judge(page, 'nl', { typed: ['Langdurig ziek'] });
+  expect(await list<Work>(admin, `/v1/employees/${id}/work`)).toHaveLength(3);
+});
+
 test('driehonderd stukken werk zijn geen driehonderd keuzes', async ({ page, request }) => {
   const admin = await access(request, 'avisser');
   const holder = { id: await employee(admin, 'mjansen'), name: 'Maarten Jansen' };
@@ -286,6 +316,18 @@ for (const language of ['nl', 'en'] as const) {
     await dialog.getByRole('button', { name: t('employees.invite_again') }).click();
     await told(page, t('employees.invited_again', { name: data.name }));
     await expect.poll(() => server.mails().filter((mail) => mail.to.includes(data.email)).length).toBe(before + 1);
+    await test.step('weg, en weer terug', async () => {
+      await page.getByRole('button', { name: t('employees.deactivate'), exact: true }).click();
+      await dialog.getByRole('button', { name: t('employees.deactivate'), exact: true }).click();
+      await told(page, t('employees.deactivated', { name: data.name }));
+      await expect(page.getByText(t('employees.explained_deactivated'))).toBeVisible();
+      await page.getByRole('button', { name: t('employees.reactivate'), exact: true }).click();
+      await expect(dialog).toBeVisible();
+      await judge(page, language, { typed: Object.values(data) });
+      await dialog.getByRole('button', { name: t('employees.reactivate'), exact: true }).click();
+      await told(page, t('employees.reactivated', { name: data.name }));
+      await expect(page.getByText(t('employees.explained_invited'))).toBeVisible();
+    });
     // Who works with a password of their own is not invited, and asks for another one themselves.
     await page.goto(`/instellingen/medewerkers/${await employee(admin, 'jdevries')}`);
     await expect(page.getByText(t('employees.explained_active'))).toBeVisible();

@@ -199,7 +199,7 @@ pub fn admit<P: Permission>(tx: &Tx<'_>) -> Outcome<()> {
     }
     if tx.actor.visit.is_some() && !P::IN_SUPPORT {
         return Err(Problem::forbidden(
-            "Dit kan niet tijdens een supportsessie: u helpt daar met accounts en groepen, en met niets anders.",
+            "Dit kan niet tijdens een ondersteuningssessie: u helpt daar met accounts en groepen, en met niets anders.",
             "Not possible during a support session: you help with accounts and groups there, and nothing else.",
         ));
     }

@@ -19,7 +19,7 @@ impl Permission for OpenSupport {
             Ok(())
         } else {
             Err(Problem::forbidden(
-                "Alleen de helpdesk van het platform opent supportsessies.",
+                "Alleen de helpdesk van het platform opent ondersteuningssessies.",
                 "Only the platform's helpdesk opens support sessions.",
             ))
         }

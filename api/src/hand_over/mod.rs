@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 
 use contract::validation::FieldCode;
 use contract::{
-    DossierId, EmployeeId, EmployeeState, Errors, EventId, HandOverItem, HandOverPlan, Role, StrandedWork,
-    Text, WorkKind,
+    DossierId, EmployeeId, EmployeeState, Errors, EventId, HandOverItem, HandOverPlan, Language, ProblemCode,
+    Role, StrandedWork, Text, WorkKind,
 };
 use serde_json::json;
 
@@ -135,9 +135,9 @@ fn carry_out(
     scope: &Scope,
 ) -> Outcome<()> {
     let mut received: BTreeMap<EmployeeId, u32> = BTreeMap::new();
-    for item in &plan.items {
+    for (position, item) in plan.items.iter().enumerate() {
         if let Some(work) = works.iter().find(|work| work.is(item)) {
-            pass_on(tx, cause, work, item)?;
+            pass_on(tx, cause, work, item).map_err(|problem| of_item(tx.language, position, problem))?;
             if let Some(to) = item.to {
                 *received.entry(to).or_default() += 1;
             }
@@ -155,6 +155,17 @@ fn carry_out(
         }
     }
     Ok(())
+}
+
+/// A refusal of one item says which: a plan may hold hundreds.
+fn of_item(language: Language, position: usize, problem: Problem) -> Problem {
+    if problem.code() != ProblemCode::NotEligible {
+        return problem;
+    }
+    let text = Text::new(problem.detail(Language::Dutch), problem.detail(Language::English));
+    let mut errors = Errors::new(language);
+    errors.add(format!("handOver.items[{position}].to"), FieldCode::NotEligible, text);
+    problem.with_errors(errors)
 }
 
 /// The work within a scope that is with someone inactive or explicitly denied.

@@ -49,7 +49,7 @@ pub async fn open_support_session(
     act.write(body, |tx, permit, new| {
         if tx.actor.visit.is_some() {
             return Err(Problem::conflict(
-                "U bent al bezig met een supportsessie. Beëindig die eerst.",
+                "U bent al bezig met een ondersteuningssessie. Beëindig die eerst.",
                 "You are in a support session already. End it first.",
             ));
         }

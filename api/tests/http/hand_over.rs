@@ -285,7 +285,9 @@ async fn a_plan_that_is_incomplete_too_large_or_to_the_wrong_person_changes_noth
     for to in [denied.id, left.id, stranger.id, EmployeeId::new()] {
         for position in [0, 1, 3] {
             let plan = with(&|items| items[position]["to"] = json!(to));
-            work.deactivate(&plan).await.problem(ProblemCode::NotEligible);
+            let problem = work.deactivate(&plan).await.problem(ProblemCode::NotEligible);
+            // And says which, of perhaps hundreds.
+            assert_eq!(problem.errors[0].field, format!("handOver.items[{position}].to"));
             assert_eq!(work.snapshot(), before);
         }
     }

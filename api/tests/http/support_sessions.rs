@@ -199,7 +199,7 @@ async fn nothing_but_accounts_and_groups_counts_in_a_support_session() {
             assert!([200, 400, 409].contains(&answer.status.as_u16()), "{method} {path}: {}", answer.status);
         } else {
             let problem = answer.problem(ProblemCode::Forbidden);
-            assert!(problem.detail.contains("supportsessie"), "{method} {path}: {}", problem.detail);
+            assert!(problem.detail.contains("ondersteuningssessie"), "{method} {path}: {}", problem.detail);
         }
     }
     // Refusals, too, are recorded in the office that is helped (E3).

@@ -124,7 +124,7 @@ fn refuse_gain(
     }
     if tx.actor.visit.is_some() && deletion.move_members {
         return Err(Problem::forbidden(
-            "Tijdens een supportsessie verhuist u geen medewerkers naar een andere groep.",
+            "Tijdens een ondersteuningssessie verhuist u geen medewerkers naar een andere groep.",
             "During a support session you do not move employees to another group.",
         ));
     }

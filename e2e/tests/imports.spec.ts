@@ -156,7 +156,12 @@ test('een lang bestand staat er bij stukken, en een te groot bestand gaat niet o
 
 test('wie niet beheert, vindt hier niets', async ({ page }) => {
   await signIn(page, 'fyilmaz@voorbeeldstad');
-  await page.goto(IMPORTS);
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Niet gevonden');
-  await judge(page, 'nl');
+  for (const address of [IMPORTS, '/instellingen/zaaktypen/importeren']) {
+    await page.goto(address);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Niet gevonden');
+    await judge(page, 'nl');
+  }
+  await page.goto('/instellingen/zaaktypen');
+  await expect(page.getByRole('table')).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Importeren' })).toHaveCount(0);
 });

@@ -3,6 +3,7 @@
 use contract::CaseTypeSummary;
 use leptos::prelude::*;
 
+use crate::app::use_root;
 use crate::client::case_types;
 use crate::i18n::{t, words};
 use crate::pages::Page;
@@ -14,14 +15,18 @@ use crate::ui::page::Heading;
 
 #[component]
 pub fn CaseTypesPage() -> impl IntoView {
+    let session = use_root().session;
+    let administers = untrack(move || session.me()).is_some_and(|me| me.may.administer);
     let case_types = Listing::new(case_types::list_case_types, row);
     html! {
         <div class="page">
             <Heading text=t!(case_types.title).to_owned()>
-                <a class="button" href=Page::CaseTypeImport.to_string()>
-                    <Icon shape=Shape::Upload/>
-                    {t!(imports.bring_in)}
-                </a>
+                {administers.then(|| html! {
+                    <a class="button" href=Page::CaseTypeImport.to_string()>
+                        <Icon shape=Shape::Upload/>
+                        {t!(imports.bring_in)}
+                    </a>
+                })}
             </Heading>
             {case_types.view(
                 |rows| html! {

@@ -11,9 +11,10 @@ const part = (page: Page, name: string) => page.getByRole('navigation', { name: 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
 const field = (page: Page, name: string) => page.getByLabel(name, { exact: true });
 
-/** Says that something was done, and the keyboard is still somewhere. */
+/** Says that something was done, and the keyboard is still somewhere once the page has come to rest. */
 async function done(page: Page, text: string | RegExp): Promise<void> {
   await told(page, text);
+  await expect(page.locator(':focus')).toHaveCount(1);
   await expectFocusKept(page, `after “${text}”`);
 }
 
@@ -34,6 +35,7 @@ test('een dossier met alleen het toetsenbord', async ({ page, request }) => {
     await expect(page.getByRole('heading', { name: 'Bericht van Jan de Vries' })).toBeFocused();
     await press(page, page.getByRole('link', { name: 'Bericht sluiten' }));
     await expect(page.getByRole('heading', { name: 'Bericht van Jan de Vries' })).toHaveCount(0);
+    await expect(page.locator(':focus')).toHaveCount(1);
     await expectFocusKept(page, 'once the message is closed');
   });
 

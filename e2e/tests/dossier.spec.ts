@@ -31,6 +31,18 @@ async function make(request: APIRequestContext, username: string, name: string):
   return (await answer.json()) as Dossier;
 }
 
+/** Denies a dossier of Jan's to a group. */
+async function deny(request: APIRequestContext, { id }: Dossier, group: string): Promise<void> {
+  const { headers } = await access(request, 'jdevries');
+  const groups = await list<{ id: string; name: string }>({ request, headers }, '/v1/groups?limit=100');
+  const before = await request.get(`/v1/dossiers/${id}`, { headers });
+  const answer = await request.put(`/v1/dossiers/${id}/access-rules`, {
+    headers: { ...headers, 'If-Match': before.headers()['etag'] ?? '' },
+    data: { rules: [{ groupId: groups.find(({ name }) => name === group)?.id, effect: 'deny' }] },
+  });
+  expect(answer.ok(), await answer.text()).toBe(true);
+}
+
 /** Signs in and reads the app in a language. */
 async function enter(page: Page, request: APIRequestContext, username: string, language: Language): Promise<void> {
   await signIn(page, `${username}@voorbeeldstad`);
@@ -122,6 +134,7 @@ for (const language of ['nl', 'en'] as const) {
 
   test(`een dossier archiveren, terugvinden en terugzetten, elk met een reden (${language})`, async ({ page, request }) => {
     const dossier = await make(request, 'jdevries', 'Gezin Mulder');
+    await deny(request, dossier, 'Externe adviseurs');
     const typed = ['Gezin Mulder', 'Verhuisd'];
     await enter(page, request, 'jdevries', language);
     await page.goto(`/dossiers/${dossier.id}`);
@@ -145,6 +158,9 @@ for (const language of ['nl', 'en'] as const) {
       await expect(page.getByRole('button', { name: t('common.save') })).toHaveCount(0);
       await expect(page.getByRole('button', { name: t('messages.send') })).toHaveCount(0);
     }
+
+    await page.getByRole('link', { name: t('rules.title'), exact: true }).click();
+    await expect(page.getByRole('row', { name: /Externe adviseurs/ })).toContainText(t('words.effect_deny'));
 
     await page.goto('/dossiers?q=Mulder');
     await expect(page.getByText(t('dossiers.none'))).toBeVisible();

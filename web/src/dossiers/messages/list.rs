@@ -71,6 +71,29 @@ fn beginning(text: &str) -> String {
     if line.chars().count() <= BEGINNING && line.len() == text.trim_end().len() {
         return line.to_owned();
     }
-    let cut: String = line.chars().take(BEGINNING).collect();
-    format!("{}…", cut.trim_end_matches(|last: char| last.is_whitespace() || last == '.'))
+    let mut shown: String = line.chars().take(BEGINNING).collect();
+    if shown.len() < line.len()
+        && let Some((words, _)) = shown.rsplit_once(' ')
+    {
+        shown = words.to_owned();
+    }
+    format!("{}…", shown.trim_end_matches(|last: char| last.is_whitespace() || ".,;:".contains(last)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::beginning;
+
+    #[test]
+    fn a_message_is_told_from_its_first_words() {
+        let long = "woord ".repeat(40);
+        for (text, shown) in [
+            ("Graag terugbellen.", "Graag terugbellen.".to_owned()),
+            ("Graag terugbellen.\n", "Graag terugbellen.".to_owned()),
+            ("De keuring is gepland.\n\nDinsdag.", "De keuring is gepland…".to_owned()),
+            (long.as_str(), format!("{}…", "woord ".repeat(15).trim_end())),
+        ] {
+            assert_eq!(beginning(text), shown);
+        }
+    }
 }

@@ -109,7 +109,10 @@ test('wie werk zou verliezen, draagt het eerst over; wat niet mag, staat er per 
   await judge(page, 'nl');
   await page.getByRole('button', { name: 'Opslaan', exact: true }).click();
   const dialog = page.getByRole('dialog');
-  await expect(dialog.getByRole('row', { name: /Zaakondersteuner/ })).toContainText('Fatma Yılmaz');
+  const piece = dialog.getByRole('listitem');
+  await expect(piece.getByRole('checkbox', { name: /^Zaakondersteuner Z/ })).toBeVisible();
+  await expect(piece).toContainText('Fatma Yılmaz');
+  await expect(piece).toContainText('Niet vervangen');
   await judge(page, 'nl');
   await dialog.getByRole('button', { name: 'Overdragen en opslaan' }).click();
   await expect(page.getByRole('heading', { name: 'Gewijzigde dossiers: 1 van 2' })).toBeFocused();

@@ -212,8 +212,10 @@ test('wie een dossier niet mag zien, krijgt er geen werk in, en er gaat niets ov
   await panel.getByRole('button', { name: 'Geven', exact: true }).click();
   await panel.getByLabel('Reden').fill('Langdurig ziek');
   await panel.getByRole('button', { name: 'Overdragen', exact: true }).click();
-  await expect(panel.locator('.notice--problem')).toContainText('Lotte Peeters');
-  await expect(panel.locator('.notice--problem')).toBeFocused();
+  // Which of them it is, is said at that one.
+  const wrong = panel.getByRole('listitem').getByRole('checkbox', { name: /\d/ }).and(panel.locator('[aria-invalid]'));
+  await expect(wrong).toBeFocused();
+  await expect(wrong).toHaveAccessibleDescription(/Lotte Peeters is de toegang tot dit dossier geweigerd/);
   await expect(panel.getByText('Naar Lotte Peeters')).toHaveCount(3);
   await judge(page, 'nl', { typed: ['Langdurig ziek'] });
   expect(await list<Work>(admin, `/v1/employees/${id}/work`)).toHaveLength(3);

@@ -16,7 +16,8 @@ pub fn view(allocation: Allocation) -> AnyView {
     let pieces = allocation.pieces.get_value();
     let holders: BTreeSet<EmployeeId> =
         pieces.iter().map(|piece| piece.work.with_value(|work| work.holder.id)).collect();
-    let several = holders.len() > 1;
+    // Who it is about is not said elsewhere, where a change strands the work of people that it did not name.
+    let several = holders.len() > 1 || allocation.whole;
     let error_id = focus::new_id("error");
     let described_by = {
         let id = error_id.clone();

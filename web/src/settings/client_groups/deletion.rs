@@ -49,7 +49,10 @@ fn DeletionForm(id: ClientGroupId, name: String, open: RwSignal<bool>) -> impl I
         preview,
     };
     let seen = RwSignal::new(None::<ClientGroupDeletionPreview>);
-    let remote = Remote::new(move || client_groups::preview_deletion(id, &order(None)));
+    let remote = Remote::new(move || {
+        form.looking().set(true);
+        client_groups::preview_deletion(id, &order(None))
+    });
     // What was seen is no longer true: it is shown anew.
     watch(move || {
         if outdated(form) {
@@ -57,7 +60,10 @@ fn DeletionForm(id: ClientGroupId, name: String, open: RwSignal<bool>) -> impl I
         }
     });
     let shown = remote.view(move |preview: RwSignal<ClientGroupDeletionPreview>| {
-        watch(move || seen.set(Some(preview.get())));
+        watch(move || {
+            seen.set(Some(preview.get()));
+            form.looking().set(false);
+        });
         live(move || consequences(&preview.get()))
     });
     let submit = move |()| {

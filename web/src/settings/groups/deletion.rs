@@ -139,6 +139,7 @@ fn shown(
     digest: RwSignal<Option<String>>,
 ) -> AnyView {
     live(move || {
+        form.looking().set(false);
         let to = target.get().map(|choice: Choice| GroupId(choice.id)).filter(|to| *to != id)?;
         let ask = move |employee| -> Call<GroupDeletionPreview> {
             let order = GroupDeletion {
@@ -151,6 +152,7 @@ fn shown(
         };
         let remote = Remote::new(move || {
             digest.set(None);
+            form.looking().set(true);
             ask(None)
         });
         watch(move || {
@@ -159,7 +161,10 @@ fn shown(
             }
         });
         let content = remote.view(move |preview: RwSignal<GroupDeletionPreview>| {
-            watch(move || digest.set(Some(preview.with(|preview| preview.change.digest.clone()))));
+            watch(move || {
+                digest.set(Some(preview.with(|preview| preview.change.digest.clone())));
+                form.looking().set(false);
+            });
             let conflicts = live(move || {
                 let (count, numbers) = preview.with(|preview| {
                     let numbers: Vec<String> =

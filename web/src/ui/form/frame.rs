@@ -270,7 +270,7 @@ pub fn SaveButton(
 ) -> impl IntoView {
     let class = if danger { "button button--danger" } else { "button button--primary" };
     html! {
-        <button type="submit" class=class aria-disabled=move || form.busy().then_some("true")>
+        <button type="submit" class=class aria-disabled=move || (form.busy() || form.looking().get()).then_some("true")>
             {move || form.busy().then(|| html! { <Spinner/> })}
             {label.unwrap_or_else(|| t!(common.save).to_owned())}
         </button>

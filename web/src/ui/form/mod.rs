@@ -54,6 +54,7 @@ pub struct Form {
     stranded: RwSignal<Vec<StrandedWork>>,
     restored: RwSignal<bool>,
     busy: RwSignal<bool>,
+    looking: RwSignal<bool>,
 }
 
 impl Form {
@@ -72,6 +73,7 @@ impl Form {
             stranded: RwSignal::new(Vec::new()),
             restored: RwSignal::new(false),
             busy: RwSignal::new(false),
+            looking: RwSignal::new(false),
         }
     }
 
@@ -97,6 +99,11 @@ impl Form {
     /// Whether it is being sent.
     pub fn busy(self) -> bool {
         self.busy.get()
+    }
+
+    /// Whether it cannot be sent yet: what it would do is being found out, and must be seen first (G6).
+    pub fn looking(self) -> RwSignal<bool> {
+        self.looking
     }
 
     /// The work that the change would leave behind.

@@ -192,7 +192,9 @@ impl ProblemCode {
             }
             Self::PreviewRequired => ("Bekijk eerst de gevolgen", "Look at the consequences first"),
             Self::TooLarge => ("De aanvraag is te groot", "The request is too large"),
-            Self::UnsupportedMediaType => ("Dit soort inhoud wordt hier niet aangenomen", "This kind of content is not accepted here"),
+            Self::UnsupportedMediaType => {
+                ("Dit soort inhoud wordt hier niet aangenomen", "This kind of content is not accepted here")
+            }
             Self::VersionRequired => ("De versie ontbreekt", "The version is missing"),
             Self::TooManyRequests => ("Te veel aanvragen", "Too many requests"),
             Self::Internal => ("Er ging iets mis", "Something went wrong"),

@@ -35,6 +35,9 @@ const STEPS: &[Step] = &[
     step("clippy-web", "clippy on the web app", |shell, _| silent(clippy_web(shell))),
     step("tests", "unit tests, and HTTP tests on SQLite", |shell, args| silent(tests(shell, args)))
         .with_args(),
+    step("tests-web", "unit tests of the web app", |shell, _| {
+        silent(shell.run(Run::cargo().args(["test", "--package", "web"])))
+    }),
     step("openapi", "openapi.yaml is what the server says", |shell, _| silent(openapi(shell))),
     step("lint-openapi", "openapi.yaml keeps the API design rules", |shell, _| {
         silent(browser::lint_openapi(shell))

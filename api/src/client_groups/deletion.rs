@@ -65,6 +65,10 @@ fn delete(
     let group = store::find(tx, id)?;
     let dossiers = store::dossiers_of(tx.conn, id)?;
     lock::rows(tx.conn, Table::Dossiers, dossiers.iter().copied(), Hold::Update)?;
+    // One that went to another client group meanwhile does not move, and no event says that it did.
+    if store::dossiers_of(tx.conn, id)? != dossiers {
+        return Err(Problem::busy().run_again());
+    }
     if !dossiers.is_empty() && target.is_none() {
         return Err(invalid_field(
             tx,

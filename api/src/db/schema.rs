@@ -46,6 +46,8 @@ diesel::table! {
         preferences_version -> BigInt,
         created_at -> Timestamp,
         version -> BigInt,
+        reset_hash -> Nullable<Text>,
+        reset_expires_at -> Nullable<Timestamp>,
     }
 }
 

@@ -317,6 +317,8 @@ pub fn deactivate(tx: &mut Tx<'_>, id: EmployeeId) -> Outcome<bool> {
         employees::state.eq(EmployeeState::Deactivated),
         employees::temporary_hash.eq(None::<String>),
         employees::temporary_expires_at.eq(None::<NaiveDateTime>),
+        employees::reset_hash.eq(None::<String>),
+        employees::reset_expires_at.eq(None::<NaiveDateTime>),
         employees::version.eq(employees::version + 1),
     ))
     .execute(tx.conn)?;

@@ -189,13 +189,18 @@ fn describe(tx: &mut Tx<'_>, stranded: &[Work]) -> Outcome<Vec<StrandedWork>> {
         .collect())
 }
 
+/// Whether someone is explicitly denied a dossier. Becoming its manager would lift that unseen (D3).
+fn said_no(tx: &mut Tx<'_>, dossier: &facts::DossierRow, who: EmployeeId) -> Outcome<bool> {
+    Ok(facts::decide(tx.conn, dossier, who, true)?.denies())
+}
+
 fn pass_on(tx: &mut Tx<'_>, cause: EventId, work: &Work, item: &HandOverItem) -> Outcome<()> {
     let to = match item.to {
         None => None,
         Some(to) => {
             let dossier =
                 facts::dossier(tx.conn, tx.actor.office_id, work.dossier)?.ok_or_else(Problem::not_found)?;
-            if work.kind == WorkKind::DossierManager {
+            if work.kind == WorkKind::DossierManager && !said_no(tx, &dossier, to)? {
                 // A manager has access by being one (D3), so only activity counts; and keeps counting.
                 lock::rows(tx.conn, Table::Employees, [to], Hold::Share)?;
                 match facts::employee(tx.conn, tx.actor.office_id, to)? {

@@ -8,7 +8,7 @@ use crate::access::office::Administer;
 use crate::http::Act;
 use crate::http::reply::Reply;
 use crate::http::upload::{Format, Upload};
-use crate::problem::Outcome;
+use crate::problem::{Outcome, Problem};
 use crate::secrets::sha256_hex;
 
 /// A table as spreadsheets write it.
@@ -38,19 +38,21 @@ pub struct Confirm {
     confirm: Option<String>,
 }
 
-/// Reads a file, for who may bring it in; nobody waits for it.
+/// Reads a file, for who may bring it in, on a thread that has no database connection: nobody waits for it.
 async fn read(act: &Act<Administer<ImportKind>>, file: Upload<Csv>) -> Outcome<(Table, String)> {
     let language = act.language;
-    act.look(move |_tx, permit| {
-        Ok((Table::read(*permit.row(), &file.bytes, language)?, sha256_hex(&file.bytes)))
-    })
-    .await
+    let kind = act.look(|_tx, permit| Ok(*permit.row())).await?;
+    aside(move || Ok((Table::read(kind, &file.bytes, language)?, sha256_hex(&file.bytes)))).await
 }
 
 async fn read_case_types(act: &Act<Administer>, file: Upload<Xml>) -> Outcome<(CaseTypesFile, String)> {
     let language = act.language;
-    act.look(move |_tx, _permit| Ok((CaseTypesFile::read(&file.bytes, language)?, sha256_hex(&file.bytes))))
-        .await
+    act.look(|_tx, _permit| Ok(())).await?;
+    aside(move || Ok((CaseTypesFile::read(&file.bytes, language)?, sha256_hex(&file.bytes)))).await
+}
+
+async fn aside<T: Send + 'static>(work: impl FnOnce() -> Outcome<T> + Send + 'static) -> Outcome<T> {
+    actix_web::web::block(work).await.map_err(Problem::internal)?
 }
 
 /// Preview an import

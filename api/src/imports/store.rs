@@ -4,6 +4,7 @@ use contract::{
     ClientGroup, ClientGroupId, DossierId, Employee, EmployeeId, EmployeeState, EventId, GroupId, Visibility,
 };
 use diesel::prelude::*;
+use serde::Deserialize;
 
 use crate::access::Tx;
 use crate::access::visibility::Visibility as Visible;
@@ -117,23 +118,22 @@ pub(super) fn dossiers(
             named.insert(id, (name, manager, client_group));
         }
     }
-    let known = known(tx, &named)?;
-    Ok((by_number, named.into_iter().filter(|(id, _)| known.contains(id)).map(|(_, same)| same).collect()))
+    Ok((by_number, known(tx, named)?))
 }
 
-/// Which dossiers someone may know the names of: those they see, and those they made with that name. The operator at the
-/// command line has the database.
-fn known(tx: &mut Tx<'_>, named: &BTreeMap<DossierId, Same>) -> Outcome<BTreeSet<DossierId>> {
-    let Some(me) = tx.actor.employee() else { return Ok(named.keys().copied().collect()) };
+/// What someone may know of dossiers: of those they see, as they are; of those they made, as they made them. The operator
+/// at the command line has the database.
+fn known(tx: &mut Tx<'_>, named: BTreeMap<DossierId, Same>) -> Outcome<HashSet<Same>> {
+    let Some(me) = tx.actor.employee() else { return Ok(named.into_values().collect()) };
     let ids: Vec<DossierId> = named.keys().copied().collect();
-    let mut known = BTreeSet::new();
+    let mut known = HashSet::new();
     for some in ids.chunks(AT_ONCE) {
         let seen: Vec<DossierId> = dossiers::table
             .filter(dossiers::id.eq_any(some))
             .filter(Visible(me).dossiers())
             .select(dossiers::id)
             .load(tx.conn)?;
-        known.extend(seen);
+        known.extend(seen.iter().filter_map(|id| named.get(id).cloned()));
         let objects: Vec<EventId> = some.iter().map(|id| EventId(id.0)).collect();
         let made: Vec<(Option<EventId>, Option<String>)> = events::table
             .filter(events::object_id.eq_any(objects))
@@ -143,15 +143,22 @@ fn known(tx: &mut Tx<'_>, named: &BTreeMap<DossierId, Same>) -> Outcome<BTreeSet
             .load(tx.conn)?;
         for (object, values) in made {
             let (Some(object), Some(values)) = (object, values) else { continue };
-            let values: serde_json::Value = values.parse().map_err(Problem::internal)?;
-            let id = DossierId(object.0);
-            let name = values["name"].as_str().map(fold);
-            if named.get(&id).is_some_and(|same| Some(&same.0) == name.as_ref()) {
-                known.insert(id);
+            let made: Made = serde_json::from_str(&values).map_err(Problem::internal)?;
+            if !seen.contains(&DossierId(object.0)) {
+                known.insert((fold(&made.name), made.manager_id, made.client_group_id));
             }
         }
     }
     Ok(known)
+}
+
+/// A dossier as the event of its making tells.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Made {
+    name: String,
+    manager_id: Option<EmployeeId>,
+    client_group_id: Option<ClientGroupId>,
 }
 
 /// What a new dossier gets unless the file says.

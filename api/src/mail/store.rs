@@ -78,6 +78,8 @@ pub struct Leased {
     pub kind: String,
     /// With which particulars, as JSON.
     pub params: String,
+    /// When it was queued.
+    pub created_at: NaiveDateTime,
     /// To whom.
     pub recipient: Recipient,
 }
@@ -137,13 +139,14 @@ pub fn lease_one(conn: &mut Conn, length: TimeDelta) -> Outcome<Option<Leased>> 
         if taken == 0 {
             continue;
         }
-        type Row = (String, String, i32, Option<EmployeeId>, Option<String>, String, String);
-        let (kind, params, attempts, employee, address, office, office_code): Row = mails::table
+        type Row = (String, String, NaiveDateTime, i32, Option<EmployeeId>, Option<String>, String, String);
+        let (kind, params, created_at, attempts, employee, address, office, office_code): Row = mails::table
             .inner_join(offices::table)
             .filter(mails::id.eq(id))
             .select((
                 mails::kind,
                 mails::params,
+                mails::created_at,
                 mails::attempts,
                 mails::recipient_id,
                 mails::address,
@@ -168,7 +171,7 @@ pub fn lease_one(conn: &mut Conn, length: TimeDelta) -> Outcome<Option<Leased>> 
             None => None,
         };
         let recipient = Recipient { employee, address, office, office_code };
-        return Ok(Some(Leased { id, lease, attempts, kind, params, recipient }));
+        return Ok(Some(Leased { id, lease, attempts, kind, params, created_at, recipient }));
     }
     Ok(None)
 }
@@ -226,7 +229,8 @@ fn tell_author(conn: &mut Conn, id: MailId) -> Outcome<()> {
         .first(conn)
         .optional()?;
     let Some((office, event, params, Some(author))) = lost else { return Ok(()) };
-    let about: Params = serde_json::from_str(&params).map_err(Problem::internal)?;
+    // What cannot be read any more is no reason for the author not to hear of it.
+    let about: Params = serde_json::from_str(&params).unwrap_or_default();
     let params = Params { dossier_number: about.dossier_number, link: about.link, ..Params::default() };
     insert(conn, office, event, MailKind::MessageUndelivered, To::Employee(author), &params)?;
     Ok(())
@@ -243,6 +247,28 @@ pub fn set_temporary_password(
         .set((employees::temporary_hash.eq(hash), employees::temporary_expires_at.eq(expires)))
         .execute(conn)?;
     Ok(())
+}
+
+/// Gives an account the temporary password that was asked for by username; it voids no other (S4).
+pub fn set_reset_password(
+    conn: &mut Conn,
+    id: EmployeeId,
+    hash: &str,
+    expires: NaiveDateTime,
+) -> Outcome<()> {
+    diesel::update(employees::table.find(id))
+        .set((employees::reset_hash.eq(hash), employees::reset_expires_at.eq(expires)))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Whether a mail of a kind was queued to someone after this one, which it takes the place of.
+pub fn has_newer(conn: &mut Conn, id: MailId, kind: MailKind, to: EmployeeId) -> Outcome<bool> {
+    let newer = mails::table
+        .filter(mails::recipient_id.eq(to))
+        .filter(mails::kind.eq(kind.as_str()))
+        .filter(mails::id.gt(id));
+    Ok(diesel::select(diesel::dsl::exists(newer)).get_result(conn)?)
 }
 
 /// How many mails wait, and how many could not be sent.

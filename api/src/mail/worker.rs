@@ -3,7 +3,7 @@
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use chrono::{TimeDelta, Utc};
+use chrono::{NaiveDateTime, TimeDelta, Utc};
 use contract::{EmployeeId, EmployeeState, Language};
 use lettre::message::Mailbox;
 use uuid::Uuid;
@@ -12,6 +12,7 @@ use super::message::{self, MailKind, Params};
 use super::store::{self, Ending, Leased, Recipient};
 use super::transport::Transport;
 use crate::clock;
+use crate::db::Conn;
 use crate::problem::Outcome;
 use crate::sign_in::resets;
 use crate::state::State;
@@ -20,6 +21,8 @@ use crate::state::State;
 const LEASE: TimeDelta = TimeDelta::seconds(60);
 /// After this many attempts a mail is dead: about a day, given the pauses.
 const ATTEMPTS: i32 = 16;
+/// How many of the passwords that were asked for are looked up before mail is sent.
+const RESETS: usize = 20;
 /// How often the outbox is looked at when nothing rings.
 const PAUSE: Duration = Duration::from_secs(5);
 /// How often what is out of date is removed.
@@ -98,7 +101,7 @@ impl Worker {
     /// Sends everything that is due; returns how many mails were tried.
     pub fn send_due(&self) -> Outcome<usize> {
         let mut tried = 0;
-        while self.state.db.write(resets::settle_one)? {}
+        self.settle_resets();
         while let Some(mail) = self.state.db.write(|conn| store::lease_one(conn, LEASE))? {
             tried += 1;
             let ending = self.attempt(&mail)?;
@@ -112,6 +115,20 @@ impl Worker {
         Ok(tried)
     }
 
+    /// Looks up some of the passwords that were asked for; who asks for very many holds up nobody's mail.
+    fn settle_resets(&self) {
+        for _ in 0..RESETS {
+            match self.state.db.write(resets::settle_one) {
+                Ok(true) => {}
+                Ok(false) => return,
+                Err(problem) => {
+                    tracing::warn!(%problem, "a forgotten password could not be looked up");
+                    return;
+                }
+            }
+        }
+    }
+
     fn attempt(&self, mail: &Leased) -> Outcome<Ending> {
         let Ok(kind) = mail.kind.parse::<MailKind>() else {
             return Ok(Ending::Dead("unknown kind of mail".to_owned()));
@@ -123,16 +140,24 @@ impl Worker {
         if employee.as_ref().is_some_and(|employee| employee.state == EmployeeState::Deactivated) {
             return Ok(Ending::Cancelled);
         }
+        let state = employee.as_ref().map(|employee| employee.state);
+        // A reset never unlocks, and who was locked meanwhile could not use it (S4).
+        let kind = match (kind, state) {
+            (MailKind::PasswordReset, Some(EmployeeState::Locked)) => MailKind::AccountLocked,
+            _ => kind,
+        };
         let temporary = match (kind, employee) {
             (MailKind::Invitation | MailKind::Reactivation, Some(employee)) => {
-                Some(self.temporary_password(employee.id, INVITED)?)
-            }
-            // A reset never unlocks, and who was locked meanwhile could not use it (S4).
-            (MailKind::PasswordReset, Some(employee)) if employee.state != EmployeeState::Active => {
-                return Ok(Ending::Cancelled);
+                Some(self.temporary_password(employee.id, INVITED, store::set_temporary_password)?)
             }
             (MailKind::PasswordReset, Some(employee)) => {
-                Some(self.temporary_password(employee.id, resets::VALID)?)
+                // Late, or asked for again: this one would void the one that is already there.
+                let late = mail.created_at + resets::VALID < clock::stamp();
+                let newer = self.state.db.read(|conn| store::has_newer(conn, mail.id, kind, employee.id))?;
+                if late || newer {
+                    return Ok(Ending::Cancelled);
+                }
+                Some(self.temporary_password(employee.id, resets::VALID, store::set_reset_password)?)
             }
             _ => None,
         };
@@ -177,11 +202,12 @@ impl Worker {
         &self,
         whose: EmployeeId,
         valid: TimeDelta,
+        set: fn(&mut Conn, EmployeeId, &str, NaiveDateTime) -> Outcome<()>,
     ) -> Outcome<(String, chrono::DateTime<Utc>)> {
         let password = message::temporary_password();
         let expires = clock::now() + valid;
         let hash = self.state.tokens.secrets().keyed_hash(&password);
-        self.state.db.write(|conn| store::set_temporary_password(conn, whose, &hash, expires.naive_utc()))?;
+        self.state.db.write(|conn| set(conn, whose, &hash, expires.naive_utc()))?;
         Ok((password, expires))
     }
 }

@@ -154,10 +154,9 @@ async fn prove(state: &State, place: Place, attempt: &Attempt, password: &str) -
     // Read aloud and typed over: case and spaces do not matter, there is entropy enough without.
     let typed: String = password.to_lowercase().split_whitespace().collect();
     let typed = state.tokens.secrets().keyed_hash(&typed);
-    let temporary = account
-        .filter(|account| account.temporary_expires_at.is_some_and(|expires| expires > clock::stamp()))
-        .and_then(|account| account.temporary_hash.clone())
-        .filter(|hash| crate::secrets::same(hash, &typed));
+    let temporary = account.and_then(|account| {
+        account.temporary_hashes(clock::stamp()).find(|hash| crate::secrets::same(hash, &typed)).cloned()
+    });
     Ok(match (attempt.counted, own.right, temporary) {
         (true, true, _) => Some(Proof::Own(own.renewed)),
         (true, false, Some(hash)) => Some(Proof::Temporary(hash)),

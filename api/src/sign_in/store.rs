@@ -27,6 +27,20 @@ pub struct AccountRow {
     pub temporary_hash: Option<String>,
     /// Until when that works.
     pub temporary_expires_at: Option<NaiveDateTime>,
+    /// Keyed hash of one that was asked for by username (S4).
+    pub reset_hash: Option<String>,
+    /// Until when that works.
+    pub reset_expires_at: Option<NaiveDateTime>,
+}
+
+impl AccountRow {
+    /// The hashes of the temporary passwords that work at a moment.
+    pub fn temporary_hashes(&self, now: NaiveDateTime) -> impl Iterator<Item = &String> {
+        [(&self.temporary_hash, self.temporary_expires_at), (&self.reset_hash, self.reset_expires_at)]
+            .into_iter()
+            .filter(move |(_, expires)| expires.is_some_and(|expires| expires > now))
+            .filter_map(|(hash, _)| hash.as_ref())
+    }
 }
 
 impl std::fmt::Debug for AccountRow {
@@ -113,14 +127,18 @@ pub fn succeed(conn: &mut Conn, id: EmployeeId, used_temporary: Option<&str>) ->
         None => diesel::update(account)
             .set((employees::failed_attempts.eq(0), employees::last_sign_in_at.eq(now)))
             .execute(conn)?,
-        Some(hash) => diesel::update(account.filter(employees::temporary_hash.eq(hash)))
-            .set((
-                employees::failed_attempts.eq(0),
-                employees::last_sign_in_at.eq(now),
-                employees::temporary_hash.eq(None::<String>),
-                employees::temporary_expires_at.eq(None::<NaiveDateTime>),
-            ))
-            .execute(conn)?,
+        Some(hash) => diesel::update(
+            account.filter(employees::temporary_hash.eq(hash).or(employees::reset_hash.eq(hash))),
+        )
+        .set((
+            employees::failed_attempts.eq(0),
+            employees::last_sign_in_at.eq(now),
+            employees::temporary_hash.eq(None::<String>),
+            employees::temporary_expires_at.eq(None::<NaiveDateTime>),
+            employees::reset_hash.eq(None::<String>),
+            employees::reset_expires_at.eq(None::<NaiveDateTime>),
+        ))
+        .execute(conn)?,
     };
     Ok(changed == 1)
 }
@@ -355,6 +373,8 @@ pub fn set_password(conn: &mut Conn, id: EmployeeId, hash: &str) -> Outcome<()> 
             employees::failed_attempts.eq(0),
             employees::temporary_hash.eq(None::<String>),
             employees::temporary_expires_at.eq(None::<NaiveDateTime>),
+            employees::reset_hash.eq(None::<String>),
+            employees::reset_expires_at.eq(None::<NaiveDateTime>),
         ))
         .execute(conn)?;
     Ok(())

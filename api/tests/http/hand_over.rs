@@ -283,7 +283,7 @@ async fn a_plan_that_is_incomplete_too_large_or_to_the_wrong_person_changes_noth
     }
     // To someone who may not have it, or who is not there.
     for to in [denied.id, left.id, stranger.id, EmployeeId::new()] {
-        for position in [0, 1, 3] {
+        for position in 0..4 {
             let plan = with(&|items| items[position]["to"] = json!(to));
             let problem = work.deactivate(&plan).await.problem(ProblemCode::NotEligible);
             // And says which, of perhaps hundreds.

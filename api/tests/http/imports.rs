@@ -366,6 +366,21 @@ async fn an_import_does_not_tell_which_hidden_dossiers_there_are() {
     jan.put(&path, now.version, &change).await.ok::<Dossier>();
     let seen = preview(admin, "dossiers", "naam;beheerder\nGezin Smit-de Wit;jan\n").await;
     assert_eq!(seen.rows[0].outcome, ImportOutcome::Create);
+    // Nor is another client group: what was made so is known so.
+    import(admin, "client-groups", "naam;e-mail\nZorg;z@k.test\nScholen;s@k.test\n").await;
+    import(admin, "dossiers", "naam;beheerder;klantengroep\nGezin Bos;jan;Zorg\n").await;
+    let made: Page<DossierSummary> = jan.get("/dossiers?q=bos").await.ok();
+    let groups: Page<ClientGroup> = admin.get("/client-groups").await.ok();
+    let schools = groups.items.iter().find(|group| group.name == "Scholen").unwrap();
+    let change = json!({ "name": "Gezin Bos", "managerId": jan.id, "clientGroupId": schools.id,
+        "visibility": "restricted" });
+    let path = format!("/dossiers/{}", made.items[0].id);
+    let now: Dossier = jan.get(&path).await.ok();
+    jan.put(&path, now.version, &change).await.ok::<Dossier>();
+    let guesses = "naam;beheerder;klantengroep\nGezin Bos;jan;Zorg\nGezin Bos;jan;Scholen\n";
+    let seen = preview(admin, "dossiers", guesses).await;
+    let outcomes: Vec<ImportOutcome> = seen.rows.iter().map(|row| row.outcome).collect();
+    assert_eq!(outcomes, [ImportOutcome::Unchanged, ImportOutcome::Create]);
 }
 
 /// P4 for a dossier: a group that is denied now has someone who works on one of its cases.

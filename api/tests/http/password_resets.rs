@@ -4,7 +4,9 @@ use awc::http::{Method, StatusCode};
 use contract::*;
 use diesel::prelude::*;
 use serde_json::json;
-use werkbak::db::schema::{employees, password_resets};
+use werkbak::db::schema::{employees, mails, password_resets};
+use werkbak::db::transaction;
+use werkbak::sign_in::resets::settle_one;
 
 use crate::support::{Office, PASSWORD, Response, World};
 
@@ -120,13 +122,13 @@ async fn a_temporary_password_is_of_one_account_for_half_an_hour_and_the_newest_
     let row = employees::table.find(jan.id);
     let mut conn = world.database.connect();
     let expires: chrono::NaiveDateTime =
-        row.select(employees::temporary_expires_at.assume_not_null()).first(&mut conn).unwrap();
+        row.select(employees::reset_expires_at.assume_not_null()).first(&mut conn).unwrap();
     let left = expires - werkbak::clock::stamp();
     assert!(left <= chrono::TimeDelta::minutes(30) && left > chrono::TimeDelta::minutes(29), "{left}");
     let over = werkbak::clock::stamp() - chrono::TimeDelta::seconds(1);
-    diesel::update(row).set(employees::temporary_expires_at.eq(over)).execute(&mut conn).unwrap();
+    diesel::update(row).set(employees::reset_expires_at.eq(over)).execute(&mut conn).unwrap();
     world.anyone.sign_in("jan@zaanstad", &second).await.problem(ProblemCode::SignInFailed);
-    diesel::update(row).set(employees::temporary_expires_at.eq(expires)).execute(&mut conn).unwrap();
+    diesel::update(row).set(employees::reset_expires_at.eq(expires)).execute(&mut conn).unwrap();
     // Read aloud and typed over.
     let typed = second.to_uppercase().replace('-', "- ");
     assert_eq!(world.anyone.sign_in("jan@zaanstad", &typed).await.status, StatusCode::CREATED);
@@ -149,11 +151,17 @@ async fn a_reset_does_not_unlock_and_says_who_does() {
     // Locked between asking and mailing: no password that would not work.
     office.account("piet", &[]);
     ask(&world, "piet@zaanstad").await;
+    let mut conn = world.database.connect();
+    assert!(transaction(&mut conn, settle_one).unwrap());
     diesel::update(employees::table.filter(employees::username_folded.eq("piet")))
         .set(employees::state.eq(EmployeeState::Locked))
-        .execute(&mut world.database.connect())
+        .execute(&mut conn)
         .unwrap();
     assert!(mailed(&world, "piet").is_empty());
+    let mails = world.mails();
+    let mail = mails.iter().rfind(|mail| mail.to.contains("piet@zaanstad.test")).unwrap();
+    assert_eq!(mail.subject, "Uw account is geblokkeerd");
+    assert!(mail.source.contains("info@zaanstad.test"), "{}", mail.source);
 }
 
 #[actix_web::test]
@@ -164,11 +172,53 @@ async fn three_an_hour_and_none_for_who_left() {
     office.deactivate(&leaver).await;
     office.account("jan", &[]);
     for _ in 0..5 {
-        ask(&world, "jan@zaanstad").await;
-        ask(&world, "leaver@zaanstad").await;
+        // More than once before it is looked up is once.
+        for username in ["jan@zaanstad", "jan@zaanstad", "leaver@zaanstad", "nobody@zaanstad"] {
+            ask(&world, username).await;
+        }
+        world.mails();
     }
     assert_eq!(mailed(&world, "jan").len(), 3);
     assert!(mailed(&world, "leaver").is_empty());
-    let asked = world.recorded().into_iter().filter(|event| event.kind == "password.reset-asked").count();
-    assert_eq!(asked, 3 + 3, "also of who left is it recorded");
+    let recorded = |kind: &str| world.recorded().into_iter().filter(|event| event.kind == kind).count();
+    assert_eq!(recorded("password.reset-asked"), 3 + 3, "also of who left is it recorded");
+    assert_eq!(recorded("password.reset-refused"), 2 + 2 + 5, "and what was in vain (E3)");
+}
+
+/// S4: it is an addition, also to another temporary password: nobody voids a colleague's invitation.
+#[actix_web::test]
+async fn a_reset_voids_no_invitation() {
+    let world = World::new().await;
+    let office = world.office("zaanstad").await;
+    let new = json!({ "username": "piet", "name": "Piet", "email": "piet@zaanstad.test" });
+    let _: Employee = office.admin().post("/employees", &new).await.ok();
+    let invited = world.mails().pop().unwrap().temporary_password();
+    ask(&world, "piet@zaanstad").await;
+    let asked = mailed(&world, "piet").pop().unwrap();
+    let session: Session = world.anyone.sign_in("piet@zaanstad", &invited).await.ok();
+    assert_eq!(session.kind, SessionKind::PasswordOnly);
+    // Either works, and then neither.
+    world.anyone.sign_in("piet@zaanstad", &asked).await.problem(ProblemCode::SignInFailed);
+}
+
+/// A mail that is late, or was asked for again, does not void the password that is there already.
+#[actix_web::test]
+async fn a_late_reset_is_not_mailed() {
+    let world = World::new().await;
+    let office = world.office("zaanstad").await;
+    office.account("jan", &[]);
+    let mut conn = world.database.connect();
+    ask(&world, "jan@zaanstad").await;
+    assert!(transaction(&mut conn, settle_one).unwrap());
+    ask(&world, "jan@zaanstad").await;
+    assert!(transaction(&mut conn, settle_one).unwrap());
+    assert_eq!(mailed(&world, "jan").len(), 1, "the newest only");
+    ask(&world, "jan@zaanstad").await;
+    assert!(transaction(&mut conn, settle_one).unwrap());
+    let long_ago = werkbak::clock::stamp() - chrono::TimeDelta::minutes(31);
+    diesel::update(mails::table.filter(mails::state.eq("queued")))
+        .set(mails::created_at.eq(long_ago))
+        .execute(&mut conn)
+        .unwrap();
+    assert_eq!(mailed(&world, "jan").len(), 1);
 }

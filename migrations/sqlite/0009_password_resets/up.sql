@@ -5,3 +5,7 @@ CREATE TABLE password_resets (
     address TEXT NOT NULL,
     created_at TEXT NOT NULL
 ) STRICT;
+
+-- A temporary password that someone asked for voids no other: not the one of an invitation or a reactivation.
+ALTER TABLE employees ADD COLUMN reset_hash TEXT;
+ALTER TABLE employees ADD COLUMN reset_expires_at TEXT;

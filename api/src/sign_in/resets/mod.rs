@@ -6,7 +6,7 @@ mod store;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, post};
 use chrono::TimeDelta;
-use contract::{EmployeeState, NewPasswordReset, PasswordResetAsked, Validate};
+use contract::{EmployeeId, EmployeeState, NewPasswordReset, PasswordResetAsked, Validate};
 
 use super::handlers::Origin;
 use super::policy::SignInName;
@@ -23,6 +23,8 @@ use crate::state::State;
 pub const VALID: TimeDelta = TimeDelta::minutes(30);
 /// How many are mailed in an hour at the most.
 const AN_HOUR: i64 = 3;
+/// The event that a password was asked for in vain: of nobody, or too often (E3).
+const REFUSED: &str = "password.reset-refused";
 
 /// Ask for a temporary password
 ///
@@ -47,29 +49,36 @@ pub async fn ask_password_reset(
     }
     let address = Origin::of(&request, &state).address;
     let username = crate::text::fold(&input.username);
+    // The worker is not told: what it does next would take as long as there is such an account.
     state.clone().write(move |conn| store::insert(conn, &username, &address)).await?;
-    state.mail_may_wait();
     let minutes = u32::try_from(VALID.num_minutes()).unwrap_or_default();
     Ok(HttpResponse::Accepted().json(PasswordResetAsked { valid_minutes: minutes }))
 }
 
-/// Looks up one that was asked for, and queues what its owner is mailed. `false` when none was left.
+/// Looks up one that was asked for, and queues what its owner is mailed; the same one asked for more than once
+/// meanwhile counts as one. `false` when none was left.
 pub fn settle_one(conn: &mut Conn) -> Outcome<bool> {
     let Some(asked) = store::take(conn)? else { return Ok(false) };
-    let Some(account) = account(conn, &SignInName::parse(&asked.username))? else { return Ok(true) };
+    let Some(account) = account(conn, &SignInName::parse(&asked.username))? else {
+        let by = By { office_id: None, employee_id: None, address: asked.address };
+        let nobody = EmployeeId(uuid::Uuid::nil());
+        events::record_by(conn, &by, Event::of(REFUSED, "employee", nobody))?;
+        return Ok(true);
+    };
     let by = By { office_id: Some(account.office_id), employee_id: Some(account.id), address: asked.address };
     if store::asked_since(conn, account.id, clock::stamp() - TimeDelta::hours(1))? >= AN_HOUR {
+        events::record_by(conn, &by, Event::of(REFUSED, "employee", account.id))?;
         return Ok(true);
     }
     let event = events::record_by(conn, &by, Event::of(store::ASKED, "employee", account.id))?;
     let owner = store::owner(conn, account.id)?;
-    let (kind, params) = match owner.state {
-        EmployeeState::Active => (MailKind::PasswordReset, Params::default()),
-        EmployeeState::Locked => {
-            (MailKind::AccountLocked, Params { contact: Some(owner.office_email), ..Params::default() })
-        }
+    let kind = match owner.state {
+        EmployeeState::Active => MailKind::PasswordReset,
+        EmployeeState::Locked => MailKind::AccountLocked,
         EmployeeState::Deactivated => return Ok(true),
     };
+    // Whom to ask, for who is locked by the time it is sent.
+    let params = Params { contact: Some(owner.office_email), ..Params::default() };
     mail::queue(conn, account.office_id, event, kind, &[account.id], &params)?;
     Ok(true)
 }

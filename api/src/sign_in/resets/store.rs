@@ -42,6 +42,8 @@ pub(super) fn take(conn: &mut Conn) -> Outcome<Option<Asked>> {
             .optional()?;
         let Some(asked) = oldest else { return Ok(None) };
         if diesel::delete(password_resets::table.find(asked.id)).execute(conn)? == 1 {
+            let same = password_resets::table.filter(password_resets::username.eq(&asked.username));
+            diesel::delete(same).execute(conn)?;
             return Ok(Some(asked));
         }
     }

@@ -336,3 +336,30 @@ for (const language of ['nl', 'en'] as const) {
     await expect(page.getByRole('button', { name: t('employees.reactivate') })).toHaveCount(0);
   });
 }
+
+test('wat een collega intussen opsloeg, blijft staan na een nieuwe uitnodiging', async ({ page, request }) => {
+  const t = wordsIn('nl');
+  const { headers } = await access(request, 'avisser');
+  const data = { username: 'nwillems', name: 'Noor Willems', email: 'noor@voorbeeldstad.example' };
+  const made = await request.post('/v1/employees', { headers, data });
+  expect(made.ok(), await made.text()).toBe(true);
+  const { id, version } = (await made.json()) as { id: string; version: number };
+  await signIn(page, 'avisser@voorbeeldstad');
+  await page.goto(`/instellingen/medewerkers/${id}`);
+  const email = page.getByLabel(t('employees.email'), { exact: true });
+  await expect(email).toHaveValue(data.email);
+  const changed = await request.put(`/v1/employees/${id}`, {
+    headers: { ...headers, 'If-Match': `"${version}"` },
+    data: { name: data.name, email: 'n.willems@voorbeeldstad.example', roles: [], groupIds: [], language: 'nl' },
+  });
+  expect(changed.ok(), await changed.text()).toBe(true);
+  await page.getByRole('button', { name: t('employees.invite_again') }).click();
+  await page.getByRole('dialog').getByRole('button', { name: t('employees.invite_again') }).click();
+  await told(page, t('employees.invited_again', { name: data.name }));
+  await expect(email).toHaveValue('n.willems@voorbeeldstad.example');
+  await page.getByLabel(t('employees.name'), { exact: true }).fill('Noor de Wit');
+  await page.getByRole('button', { name: t('common.save'), exact: true }).click();
+  await told(page, t('employees.saved', { name: 'Noor de Wit' }));
+  await page.reload();
+  await expect(email).toHaveValue('n.willems@voorbeeldstad.example');
+});

@@ -107,3 +107,44 @@ test('een klantengroep verdwijnt met haar dossiers verhuisd', async ({ page, req
     await judge(page, 'nl', { typed: ['Gezin Mulder', 'Nieuwe klanten'] });
   });
 });
+
+test('op Enter verdwijnt niets voordat te zien is wat er dan gebeurt', async ({ page, request }) => {
+  const { headers } = await access(request, 'avisser');
+  const make = async (path: string, data: object): Promise<string> => {
+    const answer = await request.post(path, { headers, data });
+    expect(answer.ok(), await answer.text()).toBe(true);
+    return ((await answer.json()) as { id: string }).id;
+  };
+  const old = await make('/v1/client-groups', { name: 'Oude klanten', email: 'oud@voorbeeldstad.example' });
+  await make('/v1/client-groups', { name: 'Nieuwe klanten', email: 'nieuw@voorbeeldstad.example' });
+  await make('/v1/dossiers', { name: 'Gezin Mulder', clientGroupId: old });
+  await signIn(page, 'avisser@voorbeeldstad');
+  await page.goto(`/instellingen/klantengroepen/${old}`);
+  await page.getByRole('button', { name: 'Klantengroep verwijderen' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('1 dossier gaat naar die klantengroep');
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route('**/deletion/preview', async (route) => {
+    await held;
+    await route.continue();
+  });
+  const sent: string[] = [];
+  page.on('request', (one) => {
+    if (one.method() === 'POST' && one.url().endsWith('/deletion')) sent.push(one.url());
+  });
+  await choose(dialog, 'Klantengroep die de dossiers overneemt', 'Nieuwe klanten');
+  const submit = dialog.getByRole('button', { name: 'Klantengroep verwijderen' });
+  await expect(submit).toHaveAttribute('aria-disabled', 'true');
+  await submit.press('Enter');
+  expect(sent).toEqual([]);
+  release();
+  await expect(submit).not.toHaveAttribute('aria-disabled');
+  await expect(dialog).toContainText('1 dossier gaat naar die klantengroep');
+  await submit.press('Enter');
+  await told(page, 'Klantengroep Oude klanten is verwijderd');
+  // Nor was it sent late.
+  expect(sent).toHaveLength(1);
+});

@@ -49,7 +49,9 @@ fn DeletionForm(id: ClientGroupId, name: String, open: RwSignal<bool>) -> impl I
         preview,
     };
     let seen = RwSignal::new(None::<ClientGroupDeletionPreview>);
+    let digest = RwSignal::new(None::<String>);
     let remote = Remote::new(move || {
+        digest.set(None);
         form.looking().set(true);
         client_groups::preview_deletion(id, &order(None))
     });
@@ -62,18 +64,20 @@ fn DeletionForm(id: ClientGroupId, name: String, open: RwSignal<bool>) -> impl I
     let shown = remote.view(move |preview: RwSignal<ClientGroupDeletionPreview>| {
         watch(move || {
             seen.set(Some(preview.get()));
+            digest.set(Some(preview.with(|preview| preview.digest.clone())));
             form.looking().set(false);
         });
         live(move || consequences(&preview.get()))
     });
     let submit = move |()| {
-        let Some(preview) = seen.get_untracked() else { return };
-        if preview.dossiers > 0 && target.now().is_none() {
+        let moves = seen.with_untracked(|seen| seen.as_ref().is_some_and(|seen| seen.dossiers > 0));
+        if moves && target.now().is_none() {
             return form.require([target.name()]);
         }
+        let Some(digest) = digest.get_untracked() else { return };
         let name = name.clone();
         form.submit(
-            untrack(|| order(Some(preview.digest))),
+            untrack(|| order(Some(digest))),
             |order| client_groups::delete_client_group(id, order),
             move |_: ClientGroupDeletionPreview| {
                 root.toasts.done(t!(group_deletion.client_done, name = name.as_str()));

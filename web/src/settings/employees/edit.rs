@@ -13,6 +13,7 @@ use crate::pages::{Chosen, Page};
 use crate::ui::bits::Fact;
 use crate::ui::form::{Form, FormView, SaveButton};
 use crate::ui::html::{html, live};
+use crate::ui::watch::watch;
 
 #[component]
 pub fn EmployeeFacts(employee: RwSignal<Employee>) -> impl IntoView {
@@ -47,6 +48,8 @@ pub fn EmployeeForm(employee: RwSignal<Employee>) -> impl IntoView {
         fields.rebase(&current);
         employee.set(current);
     });
+    // What the account panel did brings along what a colleague saved meanwhile: its version is saved with what it holds.
+    watch(move || employee.with(|employee| fields.rebase(employee)));
     let consequences = Consequences::new(
         form,
         move || fields.moves(),

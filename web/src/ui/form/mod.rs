@@ -150,13 +150,13 @@ impl Form {
         self.perform(self.api().exchange(request), Box::new(done));
     }
 
-    /// Does something that can fail as sending does; once at a time.
+    /// Does something that can fail as sending does; once at a time, and not before what it would do is seen.
     pub fn perform(
         self,
         work: LocalBoxFuture<'static, Outcome<String>>,
         done: Box<dyn FnOnce(String) -> Outcome<()>>,
     ) {
-        if self.busy.get_untracked() {
+        if self.busy.get_untracked() || self.looking.get_untracked() {
             return;
         }
         self.clear_notices();

@@ -43,6 +43,13 @@ for (const language of ['nl', 'en'] as const) {
     await page.getByRole('button', { name: words.ask }).press('Enter');
     await expect(page.getByRole('heading', { name: words.asked })).toBeFocused();
     await judge(page, language);
+    const said = await page.getByRole('main').innerText();
+    await page.getByRole('button', { name: words.back }).press('Enter');
+    await page.getByRole('button', { name: words.forgot }).press('Enter');
+    await page.getByLabel(words.username).fill('jdevries@voorbeeldstad');
+    await page.getByRole('button', { name: words.ask }).press('Enter');
+    await expect(page.getByRole('heading', { name: words.asked })).toBeFocused();
+    expect(await page.getByRole('main').innerText()).toBe(said);
     await page.getByRole('button', { name: words.back }).press('Enter');
     await expect(page.getByRole('button', { name: words.forgot })).toBeVisible();
   });

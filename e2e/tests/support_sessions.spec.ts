@@ -77,11 +77,17 @@ for (const language of ['nl', 'en'] as const) {
       await expect(banner(page, t)).toContainText(t('support.minutes_left', { count: 60 }));
       const main = page.getByRole('navigation', { name: t('shell.main_navigation') });
       await expect(main.getByRole('link')).toHaveCount(1);
+      // Lists as a file are for the office's own: there is no button that is always refused.
+      const exports = page.getByRole('button', { name: t('common.export_csv') });
+      await expect(exports).toHaveCount(0);
       await judge(page, language, { typed });
       await page.getByRole('link', { name: 'Jan de Vries' }).click();
       await expect(page.getByText(t('employees.explained_active'))).toBeVisible();
       await expect(page.getByRole('link', { name: t('employees.part_access'), exact: true })).toHaveCount(0);
       await judge(page, language, { typed });
+      await page.goto('/instellingen/medewerkersgroepen');
+      await expect(page.getByRole('link', { name: 'Medisch advies' })).toBeVisible();
+      await expect(exports).toHaveCount(0);
       // What is no part of helping leads to what is, and the banner is still there after coming back.
       await page.goto('/zaken');
       await expect(page.getByRole('heading', { level: 1 })).toHaveText(t('employees.title'));

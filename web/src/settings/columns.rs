@@ -63,6 +63,8 @@ pub fn Columns(
 ) -> impl IntoView {
     let session = use_root().session;
     let administers = move || session.me().is_some_and(|me| me.may.administer);
+    // Lists as a file are for the office's own (P3).
+    let visiting = move || session.me().is_some_and(|me| me.support.is_some());
     let typed = RwSignal::new(String::new());
     let mut follow = debounce(std::time::Duration::from_millis(250), move |text: String| search.set(text));
     watch(move || {
@@ -75,7 +77,9 @@ pub fn Columns(
     html! {
         <div class="page">
             <Heading text=title.to_owned()>
-                <DownloadButton path label=t!(common.export_csv) filename="werkbak.csv"/>
+                {move || (!visiting()).then(|| html! {
+                    <DownloadButton path label=t!(common.export_csv) filename="werkbak.csv"/>
+                })}
             </Heading>
             <div class="columns">
                 <div class="columns__list">

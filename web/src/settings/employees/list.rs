@@ -30,7 +30,9 @@ pub fn EmployeesPage() -> impl IntoView {
     let me = untrack(move || session.me());
     let administers = me.as_ref().is_some_and(|me| me.may.administer);
     let accounts = me.as_ref().is_some_and(|me| me.may.administer || me.may.manage_accounts);
-    let explains = accounts && me.is_some_and(|me| me.support.is_none());
+    // Lists as a file are for the office's own (P3).
+    let visiting = me.is_some_and(|me| me.support.is_some());
+    let explains = accounts && !visiting;
     let employees =
         Listing::new(call, move |employee| html! { <Row employee administers accounts explains/> });
     let states = std::iter::once(("", t!(employees.all_states)))
@@ -55,7 +57,9 @@ pub fn EmployeesPage() -> impl IntoView {
     html! {
         <div class="page">
             <Heading text=t!(employees.title).to_owned()>
-                <DownloadButton path=export label=t!(common.export_csv) filename="medewerkers.csv"/>
+                {(!visiting).then(|| html! {
+                    <DownloadButton path=export label=t!(common.export_csv) filename="medewerkers.csv"/>
+                })}
                 {administers.then(|| html! { <AddLink page=Page::NewEmployee label=t!(employees.new)/> })}
             </Heading>
             <div class="filters">

@@ -75,19 +75,34 @@ pub struct Allocation {
 
 impl Allocation {
     /// All of this has to go: what can do without a successor does, unless one is named.
-    pub fn of_all(form: Form, works: Vec<StrandedWork>) -> Self {
+    /// What `earlier` says goes where it says.
+    pub fn of_all(form: Form, works: Vec<StrandedWork>, earlier: &[(StrandedWork, Going)]) -> Self {
         let begin = |work: &StrandedWork| {
-            if needs_no_successor(work) { Going::NoSuccessor } else { Going::Undecided }
+            let same = |(other, _): &&(StrandedWork, Going)| {
+                (other.kind, other.id, other.holder.id) == (work.kind, work.id, work.holder.id)
+            };
+            match earlier.iter().find(same) {
+                Some((_, Going::To(choice))) => Going::To(choice.clone()),
+                _ if needs_no_successor(work) => Going::NoSuccessor,
+                _ => Going::Undecided,
+            }
         };
-        Self::new(form, works, true, begin)
+        Self::new(form, works, true, "handOver.successor", begin)
     }
 
     /// Any of this may go, the rest stays where it is.
     pub fn of_some(form: Form, works: Vec<StrandedWork>) -> Self {
-        Self::new(form, works, false, |_| Going::Undecided)
+        // Not the name that a dialog over it has: the names of one form's fields are ids in the page.
+        Self::new(form, works, false, "handOver.someSuccessor", |_| Going::Undecided)
     }
 
-    fn new(form: Form, works: Vec<StrandedWork>, whole: bool, begin: fn(&StrandedWork) -> Going) -> Self {
+    fn new(
+        form: Form,
+        works: Vec<StrandedWork>,
+        whole: bool,
+        successor: &str,
+        begin: impl Fn(&StrandedWork) -> Going,
+    ) -> Self {
         let pieces = works
             .into_iter()
             .map(|work| {
@@ -101,9 +116,15 @@ impl Allocation {
             form,
             pieces: StoredValue::new(pieces),
             whole,
-            to: form.passing_field("handOver.successor", None),
+            to: form.passing_field(successor, None),
             sent: RwSignal::new(Vec::new()),
         }
+    }
+
+    /// Where each piece goes so far; follows changes.
+    pub fn decisions(self) -> Vec<(StrandedWork, Going)> {
+        let pieces = self.pieces.get_value();
+        pieces.into_iter().map(|piece| (piece.work.get_value(), piece.going.get())).collect()
     }
 
     /// What was decided.

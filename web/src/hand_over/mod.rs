@@ -7,6 +7,7 @@ use contract::{HandOverPlan, StrandedWork};
 use leptos::prelude::*;
 
 pub use allocation::Allocation;
+use allocation::Going;
 
 use crate::i18n::{t, tn};
 use crate::ui::button::Spinner;
@@ -14,11 +15,19 @@ use crate::ui::dialog::Dialog;
 use crate::ui::form::Form;
 use crate::ui::html::{html, live};
 use crate::ui::icon::{Icon, Shape};
+use crate::ui::watch::watch;
 
 /// Opens when the server says that what `form` saves would strand work. `on_plan` saves again, with the plan.
 #[component]
 pub fn HandOverDialog(form: Form, #[prop(into)] on_plan: Callback<HandOverPlan>) -> impl IntoView {
     let stranded = form.stranded();
+    // What was decided stays so when more turns out to be left behind.
+    let earlier = StoredValue::new(Vec::<(StrandedWork, Going)>::new());
+    watch(move || {
+        if stranded.with(Vec::is_empty) {
+            earlier.set_value(Vec::new());
+        }
+    });
     html! {
         <Dialog
             open=Signal::derive(move || stranded.with(|work| !work.is_empty()))
@@ -26,15 +35,21 @@ pub fn HandOverDialog(form: Form, #[prop(into)] on_plan: Callback<HandOverPlan>)
             title=t!(hand_over.title)
             wide=true
         >
-            {move || html! { <Plan form stranded=stranded.get() on_plan/> }}
+            {move || html! { <Plan form stranded=stranded.get() earlier on_plan/> }}
         </Dialog>
     }
 }
 
 #[component]
-fn Plan(form: Form, stranded: Vec<StrandedWork>, on_plan: Callback<HandOverPlan>) -> impl IntoView {
+fn Plan(
+    form: Form,
+    stranded: Vec<StrandedWork>,
+    earlier: StoredValue<Vec<(StrandedWork, Going)>>,
+    on_plan: Callback<HandOverPlan>,
+) -> impl IntoView {
     let count = stranded.len();
-    let allocation = Allocation::of_all(form, stranded);
+    let allocation = earlier.with_value(|earlier| Allocation::of_all(form, stranded, earlier));
+    watch(move || earlier.set_value(allocation.decisions()));
     let failure = live(move || {
         form.failure().get().map(|failure| {
             html! {

@@ -36,17 +36,25 @@ pub fn FileInput(
     let hint_id = format!("{id}-hint");
     let error_id = format!("{id}-error");
     let error = RwSignal::new(None::<String>);
+    // Of two that are chosen quickly the last one counts, whichever is read first.
+    let latest = StoredValue::new(0_u32);
     let choose = move |event| {
         let input: HtmlInputElement = event_target(&event);
         let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
         // The field forgets it, or choosing the same file again would not be a change.
         input.set_value("");
+        let number = latest.get_value() + 1;
+        latest.set_value(number);
         if file.size() > f64::from(most) * MEGABYTE {
             return error.set(Some(t!(file.too_large, size = most)));
         }
         error.set(None);
         spawn_local(async move {
-            match read(file).await {
+            let chosen = read(file).await;
+            if latest.try_get_value() != Some(number) {
+                return;
+            }
+            match chosen {
                 Some(file) => drop(on_file.try_run(file)),
                 None => drop(error.try_set(Some(t!(file.unreadable).to_owned()))),
             }

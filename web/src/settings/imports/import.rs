@@ -100,13 +100,18 @@ impl<R: Report> Import<R> {
         if self.doing.get_untracked() != Doing::Nothing {
             return;
         }
+        let round = self.round.get_value();
         self.doing.set(Doing::BringingIn);
         self.failure.set(None);
         let call = call(&file, &report).once(self.key.get_value());
         let root = self.root;
         spawn_local(async move {
             let outcome = root.api().send(call).await;
-            let gone = self.doing.try_set(Doing::Nothing).is_some();
+            // The page is gone, or shows another list or file by now.
+            let gone = self.round.try_get_value() != Some(round);
+            if !gone {
+                self.doing.set(Doing::Nothing);
+            }
             match outcome {
                 Ok(report) => {
                     done(&report);

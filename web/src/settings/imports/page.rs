@@ -54,6 +54,7 @@ fn Lists() -> impl IntoView {
             html! {
                 <label class="radio">
                     <input type="radio" name=name prop:checked=move || kind.get() == option
+                        disabled=move || import.is_bringing_in()
                         on:change=move |_| filters.set("lijst", option.as_str())/>
                     {kind_word(option)}
                 </label>

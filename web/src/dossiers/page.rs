@@ -63,7 +63,7 @@ fn DossierDetail(dossier: RwSignal<Dossier>, reload: Callback<()>) -> impl IntoV
             Part::Messages => html! { <Messages id may_send=may.get().send_messages/> },
             Part::Parties => html! { <Parties id may_edit=may.get().edit_parties/> },
             Part::Access => html! { <AccessRulesPanel id active reload/> },
-            Part::Reads => html! { <Reads id/> },
+            Part::Reads => html! { <Reads id may_read=may.get().read/> },
         })
     });
     html! {

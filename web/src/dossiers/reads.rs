@@ -11,8 +11,9 @@ use crate::ui::html::html;
 use crate::ui::listing::Listing;
 
 #[component]
-pub fn Reads(id: DossierId) -> impl IntoView {
-    let reads = Listing::new(move |cursor| dossiers::list_dossier_reads(id, cursor), row);
+pub fn Reads(id: DossierId, may_read: bool) -> impl IntoView {
+    let reads =
+        Listing::new(move |cursor| dossiers::list_dossier_reads(id, cursor), move |read| row(read, may_read));
     html! {
         <section aria-labelledby="reads-heading">
             <div class="section-header"><h2 id="reads-heading">{t!(reads.title)}</h2></div>
@@ -33,9 +34,16 @@ pub fn Reads(id: DossierId) -> impl IntoView {
     }
 }
 
-fn row(read: DossierRead) -> AnyView {
+/// A case opens only for who may read its dossier.
+fn row(read: DossierRead, may_read: bool) -> AnyView {
     let case = read.of_case.map(|case| {
-        html! { <span class="cell-detail"><a href=Page::Case(case.id).to_string()>{t!(reads.case, number = case.number.as_str())}</a></span> }
+        let text = t!(reads.case, number = case.number.as_str());
+        let case = if may_read {
+            html! { <a href=Page::Case(case.id).to_string()>{text}</a> }
+        } else {
+            text.into_any()
+        };
+        html! { <span class="cell-detail">{case}</span> }
     });
     html! {
         <tr>

@@ -14,6 +14,8 @@ pub const MOST: usize = 200;
 pub struct Gathered {
     pub found: Vec<Choice>,
     pub missing: Vec<String>,
+    /// The numbers that were not looked for: an order takes no more.
+    pub rest: Vec<String>,
     /// There were more than an order takes.
     pub more: bool,
 }
@@ -43,7 +45,8 @@ async fn by_search(api: Api, text: &str) -> Outcome<Gathered> {
 }
 
 async fn by_numbers(api: Api, numbers: Vec<&str>) -> Outcome<Gathered> {
-    let mut gathered = Gathered { more: numbers.len() > MOST, ..Gathered::default() };
+    let rest: Vec<String> = numbers.iter().skip(MOST).map(|number| (*number).to_owned()).collect();
+    let mut gathered = Gathered { more: !rest.is_empty(), rest, ..Gathered::default() };
     for number in numbers.into_iter().take(MOST) {
         let listed = api.items(dossiers::list_dossiers(number, None, None)).await?;
         if let Some(dossier) = listed.into_iter().find(|dossier: &DossierSummary| dossier.number == number) {

@@ -27,7 +27,7 @@ pub fn Gathering(form: Form, dossiers: Field<Vec<Choice>>) -> impl IntoView {
         }
         busy.set(true);
         spawn_local(async move {
-            let outcome = gather(root.api(), text).await;
+            let outcome = gather(root.api(), text.clone()).await;
             // The page may be gone by now.
             if busy.try_set(false).is_some() {
                 return;
@@ -35,7 +35,11 @@ pub fn Gathering(form: Form, dossiers: Field<Vec<Choice>>) -> impl IntoView {
             match outcome {
                 Ok(gathered) => {
                     tell(root, &gathered);
-                    typed.set(gathered.missing.join(" "));
+                    // What was not found can be mended, and what was typed meanwhile stays.
+                    if !gathered.found.is_empty() && typed.now() == text {
+                        let left = [gathered.missing, gathered.rest].concat();
+                        typed.set(left.join(" "));
+                    }
                     dossiers.update(|chosen| {
                         for choice in gathered.found {
                             if !chosen.contains(&choice) {

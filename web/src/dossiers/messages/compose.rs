@@ -35,7 +35,7 @@ fn ComposeForm(id: DossierId, recipient: RwSignal<Recipient>, on_sent: Callback<
             NewMessage { text: text.now(), recipient_version },
             |new| messages::send_message(id, new),
             move |sent: Message| {
-                text.set(String::new());
+                text.saved(String::new());
                 toasts.done(t!(messages.sent_to, name = sent.recipient.name.as_str()));
                 on_sent.run(());
             },

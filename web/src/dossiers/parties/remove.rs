@@ -29,13 +29,15 @@ pub fn RemoveParty(id: DossierId, party: Party, on_change: Callback<()>) -> impl
 fn Confirmation(id: DossierId, party: Party, open: RwSignal<bool>, on_change: Callback<()>) -> impl IntoView {
     let toasts = use_root().toasts;
     let form = Form::new("");
-    let text = t!(parties.remove_text, name = party.name.as_str(), role = party.role.as_str());
-    let version = RwSignal::new(party.version);
-    form.when_stale(move |current: Party| version.set(current.version));
-    let name = StoredValue::new(party.name);
+    let party = RwSignal::new(party);
+    form.when_stale(move |current: Party| party.set(current));
+    let text = move || {
+        party.with(|party| t!(parties.remove_text, name = party.name.as_str(), role = party.role.as_str()))
+    };
     let submit = move |()| {
-        form.send(parties::remove_party(id, party.id, version.get_untracked()), move |()| {
-            toasts.done(name.with_value(|name| t!(parties.removed, name = name.as_str())));
+        let (party_id, version) = party.with_untracked(|party| (party.id, party.version));
+        form.send(parties::remove_party(id, party_id, version), move |()| {
+            toasts.done(party.with_untracked(|party| t!(parties.removed, name = party.name.as_str())));
             open.set(false);
             on_change.run(());
         });

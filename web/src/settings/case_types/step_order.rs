@@ -113,7 +113,7 @@ pub fn Steps(case_type: RwSignal<CaseType>, administers: bool) -> impl IntoView 
         }
         html! {
             <FormView form on_submit=save class="form panel">
-                <FieldFrame field=order label=t!(case_types.order).to_owned() hint=Some(t!(case_types.order_hint).to_owned()) group=true
+                <FieldFrame field=order label=t!(case_types.order).to_owned() hint=Some(t!(case_types.order_hint).to_owned()) group=true role="group"
                     words=|order: &Order| order.0.join(" → ")>
                     <OrderInput order/>
                 </FieldFrame>
@@ -156,7 +156,7 @@ fn OrderInput(order: Field<Order>) -> impl IntoView {
             .collect()
     });
     html! {
-        <ol class="step-order" id=order.dom_id()>{rows(steps)}</ol>
+        <ol class="step-order" id=order.dom_id() tabindex="-1">{rows(steps)}</ol>
         <p class="visually-hidden" role="status">{move || told.get()}</p>
     }
 }

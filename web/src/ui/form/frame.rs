@@ -121,6 +121,9 @@ pub fn FieldFrame<V: Value, W: Fn(&V) -> String + Send + Sync + 'static>(
     /// A group of radio buttons has a legend of its own instead of a label.
     #[prop(optional)]
     group: bool,
+    /// What a group is of.
+    #[prop(default = "radiogroup")]
+    role: &'static str,
     #[prop(optional)] narrow: bool,
     /// May be left empty. What must be filled in is not marked: that is most.
     #[prop(optional)]
@@ -134,6 +137,7 @@ pub fn FieldFrame<V: Value, W: Fn(&V) -> String + Send + Sync + 'static>(
         label,
         hint,
         group,
+        role,
         narrow,
         optional,
         errors: Signal::derive(move || field.errors()),
@@ -150,6 +154,7 @@ struct Frame {
     label: String,
     hint: Option<String>,
     group: bool,
+    role: &'static str,
     narrow: bool,
     optional: bool,
     errors: Signal<Vec<String>>,
@@ -167,6 +172,7 @@ fn frame(frame: Frame) -> AnyView {
         label,
         hint,
         group,
+        role,
         narrow,
         optional,
         errors,
@@ -234,7 +240,7 @@ fn frame(frame: Frame) -> AnyView {
         html! {
             <fieldset
                 class=class
-                role="radiogroup"
+                role=role
                 aria-invalid=move || wrong.get().then_some("true")
                 aria-describedby=described_by
             >

@@ -37,6 +37,8 @@ struct Combobox {
     hidden: Signal<Vec<Uuid>>,
     on_choose: Callback<Choice>,
     pause: StoredValue<Option<TimeoutHandle>>,
+    /// Whether what was found is about what is typed now.
+    current: StoredValue<bool>,
     asked: StoredValue<u32>,
 }
 
@@ -55,20 +57,25 @@ impl Combobox {
         if let Some(pause) = self.pause.get_value() {
             pause.clear();
         }
+        self.current.set_value(false);
         let root = self.root;
         let asked = self.asked.try_update_value(|asked| {
             *asked += 1;
             *asked
         });
         let run = move || {
-            let Some(text) = self.text.try_get_untracked() else { return };
+            // The page may be gone by now.
+            let (Some(text), Some(search)) = (self.text.try_get_untracked(), self.search.try_get_value())
+            else {
+                return;
+            };
             spawn_local(async move {
-                let search = self.search.get_value();
                 let outcome = search.run(root.api(), text).await;
                 // A later search has the word.
                 if self.asked.try_get_value() == asked {
                     self.active.set(None);
                     self.found.set(Some(outcome));
+                    self.current.set_value(true);
                 }
             });
         };
@@ -107,6 +114,18 @@ impl Combobox {
         });
     }
 
+    /// Takes the suggestion that is pointed at, or the only one for what is typed; of several it points at the first.
+    fn take(self) {
+        let options = untrack(move || self.options());
+        let typed = self.text.with_untracked(|text| !text.trim().is_empty()) && self.current.get_value();
+        let only = (typed && options.len() == 1).then_some(0);
+        match self.active.get_untracked().or(only).and_then(|at| options.get(at).cloned()) {
+            Some(choice) => self.choose(choice),
+            None if typed => self.step(true),
+            None => {}
+        }
+    }
+
     fn key(self, event: &KeyboardEvent) {
         let open = self.open.get_untracked();
         match event.key().as_str() {
@@ -118,15 +137,10 @@ impl Combobox {
                     self.show();
                 }
             }
-            "Enter" => {
-                let choice = self
-                    .active
-                    .get_untracked()
-                    .and_then(|active| untrack(move || self.options().into_iter().nth(active)));
-                if let Some(choice) = choice.filter(|_| open) {
-                    event.prevent_default();
-                    self.choose(choice);
-                }
+            // Never saves the form around it: who looks for something is not done yet.
+            "Enter" if open => {
+                event.prevent_default();
+                self.take();
             }
             "Escape" if open => {
                 // Not for the dialog around it.
@@ -161,6 +175,7 @@ pub fn ComboboxInput(
         hidden,
         on_choose,
         pause: StoredValue::new(None),
+        current: StoredValue::new(false),
         asked: StoredValue::new(0),
     };
     let placeholder = combobox.search.with_value(Search::placeholder);
@@ -211,7 +226,8 @@ pub fn ComboboxInput(
                 on:keydown=move |event| combobox.key(&event)
                 on:blur=move |_| {
                     combobox.close();
-                    on_leave.run(());
+                    // Also when the page goes while the field has the keyboard.
+                    on_leave.try_run(());
                 }
             />
             <Icon shape=Shape::Magnifier/>

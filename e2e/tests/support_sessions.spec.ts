@@ -1,38 +1,15 @@
 // The platform's helpdesk goes to an office, helps there with accounts and groups, and leaves (P3).
 
-import { type APIRequestContext, type Page, expect } from '@playwright/test';
+import { type Page, expect } from '@playwright/test';
 
-import { access, accessFirst, list, speak } from '../support/api.ts';
+import { access, speak } from '../support/api.ts';
 import { judge } from '../support/judge.ts';
 import { signIn, told } from '../support/people.ts';
-import { type Server, test } from '../support/server.ts';
+import { HELPER, platform } from '../support/platform.ts';
+import { test } from '../support/server.ts';
 import { type Words, wordsIn } from '../support/words.ts';
 
-const HELPER = 'noor@platform';
 const REASON = 'Melding 1234: Anneke is op vakantie';
-
-/** The platform's office, with an administrator who is its helpdesk, too. */
-async function platform(server: Server, request: APIRequestContext): Promise<void> {
-  const printed = await server.werkbak(
-    ...['office', 'create', '--platform', '--code', 'platform', '--name', 'Stichting Steunpunt'],
-    ...['--email', 'info@platform.example', '--admin-username', 'noor', '--admin-name', 'Noor Willems'],
-    ...['--admin-email', 'noor@platform.example'],
-  );
-  const temporary = /\b[a-z]{4}(-[a-z]{4}){4}\b/.exec(printed)?.[0] ?? '';
-  const { headers } = await accessFirst(request, HELPER, temporary);
-  const [noor] = await list<{ id: string; name: string; version: number }>({ request, headers }, '/v1/employees?q=noor');
-  const answer = await request.put(`/v1/employees/${noor?.id}`, {
-    headers: { ...headers, 'If-Match': `"${noor?.version}"` },
-    data: {
-      name: noor?.name,
-      email: 'noor@platform.example',
-      roles: ['local_admin', 'helpdesk'],
-      groupIds: [],
-      language: 'nl',
-    },
-  });
-  expect(answer.ok(), await answer.text()).toBe(true);
-}
 
 const banner = (page: Page, t: Words) => page.getByRole('region', { name: t('support.running'), exact: true });
 

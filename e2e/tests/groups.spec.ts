@@ -14,6 +14,7 @@ const WORDS = {
     delete: 'Groep verwijderen',
     target: 'Groep die alles overneemt',
     confirm: /Typ ter bevestiging/,
+    another: 'Dit is niet de naam van deze groep.',
     deleted: 'Groep Medisch advies is verwijderd',
   },
   en: {
@@ -24,6 +25,7 @@ const WORDS = {
     delete: 'Delete group',
     target: 'Group that takes everything over',
     confirm: /To confirm, type/,
+    another: 'This is not the name of this group.',
     deleted: 'Group Medisch advies was deleted',
   },
 } as const;
@@ -65,7 +67,11 @@ for (const language of ['nl', 'en'] as const) {
       await expect(dialog.getByLabel(words.confirm)).toBeFocused();
       await expect(dialog.getByLabel(words.confirm)).toHaveAttribute('aria-invalid', 'true');
       await judge(page, language);
-      await dialog.getByLabel(words.confirm).fill('Medisch advies');
+      await dialog.getByLabel(words.confirm).fill('Vergunningen');
+      await dialog.getByRole('button', { name: words.delete }).click();
+      await expect(dialog.getByLabel(words.confirm)).toHaveAccessibleDescription(words.another);
+      // Capitals do not matter.
+      await dialog.getByLabel(words.confirm).fill('medisch advies');
       await dialog.getByRole('button', { name: words.delete }).click();
       await told(page, words.deleted);
       await expect(page.getByRole('navigation').getByText('Medisch advies')).toHaveCount(0);

@@ -69,12 +69,12 @@ pub fn PreferencesForm(preferences: RwSignal<Preferences>) -> impl IntoView {
                 tray_mails.saved(saved.tray_mails);
                 each_tray(&saved, Field::saved);
                 preferences.set(saved);
-                root.toasts.done(t!(preferences.saved));
-                // The app speaks the chosen language from now on.
+                // The app speaks the chosen language from now on, and says so in that.
                 spawn_local(async move {
                     if let Ok(me) = root.api().send(me::find_me()).await {
                         root.session.update_me(me);
                     }
+                    root.toasts.done(t!(preferences.saved));
                 });
             },
         );

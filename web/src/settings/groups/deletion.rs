@@ -1,7 +1,9 @@
 //! Deleting a group: what hangs on it moves to another, seen and confirmed first (G6).
 
+use contract::validation::FieldCode;
 use contract::{
-    Group, GroupDeleted, GroupDeletion, GroupDeletionPreview, GroupId, GroupInventory, HandOverPlan,
+    FieldError, Group, GroupDeleted, GroupDeletion, GroupDeletionPreview, GroupId, GroupInventory,
+    HandOverPlan,
 };
 use leptos::prelude::*;
 
@@ -81,13 +83,17 @@ fn DeletionForm(id: GroupId, name: String, inventory: GroupInventory, open: RwSi
     };
     let submit = move |hand_over: HandOverPlan| {
         if !bare {
-            let missing = [
-                (target.now().is_none()).then(|| target.name()),
-                (typed.now().trim() != name.get_value()).then(|| typed.name()),
-            ];
+            let (said, meant) = (typed.now().trim().to_lowercase(), name.get_value().trim().to_lowercase());
+            let missing =
+                [(target.now().is_none()).then(|| target.name()), said.is_empty().then(|| typed.name())];
             let missing: Vec<String> = missing.into_iter().flatten().collect();
             if !missing.is_empty() {
                 return form.require(missing);
+            }
+            if said != meant {
+                let detail = t!(group_deletion.another_name).to_owned();
+                let code = FieldCode::Contradiction;
+                return form.refuse(vec![FieldError { field: typed.name(), code, detail }]);
             }
         }
         form.submit(

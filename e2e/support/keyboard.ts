@@ -16,9 +16,12 @@ export function begin(page: Page): void {
   fresh.add(page);
 }
 
-/** Fails when the keyboard is on nothing, so that the next Tab would begin all over at the top of the page. */
+/**
+ * Fails when the keyboard stays on nothing, so that the next Tab would begin all over at the top of the page. A page that is
+ * on its way has it on nothing for a moment.
+ */
 export async function expectFocusKept(page: Page, after: string): Promise<void> {
-  expect(await page.evaluate(focusIsLost), `the keyboard is somewhere ${after}`).toBe(false);
+  await expect.poll(() => page.evaluate(focusIsLost), { message: `the keyboard is somewhere ${after}` }).toBe(false);
 }
 
 /** Presses Tab (or Shift+Tab) until this has the focus; fails if it cannot be reached so, or cannot be seen there. */

@@ -22,7 +22,8 @@ use crate::http::reply::Reply;
 use crate::mail::{self, MailKind, Params};
 use crate::offices;
 use crate::problem::{Outcome, Problem};
-use crate::sign_in::handlers::{Origin, confirm_password, open_session};
+use crate::sign_in::handlers::confirm_password;
+use crate::sign_in::opened::{Origin, open_session};
 use crate::sign_in::{policy, store as accounts};
 use crate::state::State;
 

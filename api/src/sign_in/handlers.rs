@@ -1,130 +1,18 @@
-use actix_web::cookie::{Cookie, SameSite};
 use actix_web::http::StatusCode;
-use actix_web::http::header::USER_AGENT;
 use actix_web::web::Data;
-use actix_web::{HttpRequest, HttpResponse, delete, post};
-use chrono::TimeDelta;
-use contract::{NewSession, ProblemCode, Session, SessionId, SessionKind, Validate};
+use actix_web::{HttpRequest, HttpResponse, post};
+use contract::{NewSession, ProblemCode, Session, SessionKind, Validate};
 
 use super::hashing::Place;
+use super::opened::{Origin, open_session};
 use super::policy::SignInName;
-use super::store::{self, Attempt, NewSessionRow, Refreshed};
-use crate::access::support::OwnSession;
+use super::store::{self, Attempt};
 use crate::clock;
 use crate::db::Conn;
 use crate::events::{self, By, Event};
-use crate::http::Act;
 use crate::http::body::{BadBody, Body};
-use crate::http::reply::Reply;
 use crate::problem::{Outcome, Problem};
-use crate::state::{SESSION_LENGTH, State};
-
-/// The refresh token's cookie. `__Host-`: only over a secure connection (or on this machine), only for
-/// this host (S7).
-const COOKIE: &str = "__Host-werkbak-session";
-
-fn cookie(token: String) -> Cookie<'static> {
-    Cookie::build(COOKIE, token)
-        .path("/")
-        .secure(true)
-        .http_only(true)
-        .same_site(SameSite::Strict)
-        .max_age(actix_web::cookie::time::Duration::seconds(
-            i64::try_from(SESSION_LENGTH.as_secs()).unwrap_or(i64::MAX),
-        ))
-        .finish()
-}
-
-fn no_cookie() -> Cookie<'static> {
-    let mut cookie = cookie(String::new());
-    cookie.make_removal();
-    cookie
-}
-
-/// A session that was just opened or refreshed, with both its tokens.
-pub struct Opened {
-    session: Session,
-    refresh_token: String,
-}
-
-impl std::fmt::Debug for Opened {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Opened").finish_non_exhaustive()
-    }
-}
-
-impl Opened {
-    /// The answer with the cookie.
-    pub fn into_response(self, status: StatusCode) -> HttpResponse {
-        HttpResponse::build(status).cookie(cookie(self.refresh_token)).json(self.session)
-    }
-}
-
-/// Where and with what someone signs in.
-#[derive(Debug, Clone)]
-pub struct Origin {
-    user_agent: String,
-    /// The address, as text.
-    pub address: String,
-}
-
-impl Origin {
-    /// Of a request.
-    pub fn of(request: &HttpRequest, state: &State) -> Self {
-        let user_agent = request
-            .headers()
-            .get(USER_AGENT)
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default()
-            .chars()
-            .take(300)
-            .collect();
-        let address = crate::http::client_address(request, state)
-            .map(|address| address.to_string())
-            .unwrap_or_default();
-        Self { user_agent, address }
-    }
-}
-
-/// Opens a session for someone.
-pub fn open_session(
-    conn: &mut Conn,
-    state: &State,
-    employee: contract::EmployeeId,
-    kind: SessionKind,
-    origin: &Origin,
-) -> Outcome<Opened> {
-    let now = clock::stamp();
-    let id = SessionId::new();
-    let length = TimeDelta::from_std(SESSION_LENGTH).map_err(Problem::internal)?;
-    store::insert_session(
-        conn,
-        &NewSessionRow {
-            id,
-            employee_id: employee,
-            kind,
-            created_at: now,
-            last_used_at: now,
-            expires_at: now + length,
-            user_agent: origin.user_agent.clone(),
-            address: origin.address.clone(),
-        },
-    )?;
-    issue(conn, state, employee, id, kind)
-}
-
-fn issue(
-    conn: &mut Conn,
-    state: &State,
-    employee: contract::EmployeeId,
-    session: SessionId,
-    kind: SessionKind,
-) -> Outcome<Opened> {
-    let (refresh_token, hash) = state.tokens.new_refresh_token();
-    store::insert_refresh_token(conn, session, &hash)?;
-    let (access_token, expires_at) = state.tokens.issue(employee, session)?;
-    Ok(Opened { session: Session { access_token, expires_at, kind }, refresh_token })
-}
+use crate::state::State;
 
 fn refused() -> Problem {
     Problem::new(
@@ -291,85 +179,4 @@ pub async fn confirm_password(
         )
         .await?;
     Ok(proved)
-}
-
-/// Another site's page must not make a browser use the cookie, whatever SameSite does.
-fn same_origin(request: &HttpRequest) -> Outcome<()> {
-    match request.headers().get("Sec-Fetch-Site").and_then(|value| value.to_str().ok()) {
-        None | Some("same-origin" | "none") => Ok(()),
-        Some(_) => Err(Problem::forbidden(
-            "Deze aanvraag komt van een andere website.",
-            "This request comes from another website.",
-        )),
-    }
-}
-
-/// Refresh a session
-///
-/// Gives a new access token for the session of the refresh cookie, and a new cookie. A refresh token
-/// works once, and for 30 seconds more for a second tab; used later, the whole session ends (S7).
-///
-/// **Permission**: who holds the cookie.
-#[utoipa::path(tag = "Sign-in", security(()), responses((status = 200, body = Session)))]
-#[post("/sessions/refresh")]
-pub async fn refresh(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, actix_web::Error> {
-    // Without the cookie there is nothing to refuse anyone.
-    let Some(token) = request.cookie(COOKIE) else { return Err(Problem::not_signed_in().into()) };
-    if let Err(refused) = same_origin(&request) {
-        let address = Origin::of(&request, &state).address;
-        let by = By { office_id: None, employee_id: None, address };
-        let nobody = contract::EmployeeId(uuid::Uuid::nil());
-        let event = Event::of("session.cross-site-refused", "employee", nobody);
-        state.clone().write(move |conn| events::record_by(conn, &by, event.clone()).map(drop)).await?;
-        return Err(refused.into());
-    }
-    let hash = state.tokens.secrets().keyed_hash(token.value());
-    let address = Origin::of(&request, &state).address;
-    let shared = state.clone();
-    let opened = state
-        .clone()
-        .write(move |conn| match store::use_refresh_token(conn, &hash)? {
-            Refreshed::Good { session, employee, kind } => {
-                issue(conn, &shared, employee, session, kind).map(Some)
-            }
-            Refreshed::Unknown => Ok(None),
-            Refreshed::Reused { employee, office } => {
-                let by =
-                    By { office_id: Some(office), employee_id: Some(employee), address: address.clone() };
-                events::record_by(conn, &by, Event::of("session.reuse-detected", "employee", employee))?;
-                Ok(None)
-            }
-        })
-        .await?;
-    match opened {
-        Some(opened) => Ok(opened.into_response(StatusCode::OK)),
-        None => {
-            let mut response = actix_web::ResponseError::error_response(&Problem::not_signed_in());
-            response.add_cookie(&no_cookie()).map_err(Problem::internal)?;
-            Ok(response)
-        }
-    }
-}
-
-/// Sign out
-///
-/// Ends the session of the access token, and removes the cookie.
-///
-/// **Permission**: everyone signed in.
-#[utoipa::path(tag = "Sign-in", responses((status = 204)))]
-#[delete("/sessions/current")]
-pub async fn sign_out(act: Act<OwnSession>) -> Result<HttpResponse, actix_web::Error> {
-    let mut response = act
-        .change(|tx, _permit| {
-            store::end_session(tx.conn, tx.actor.session_id)?;
-            let id = tx.actor.id;
-            crate::support::handlers::end(tx)?;
-            let home = tx.actor.visit.as_ref().map_or(tx.actor.office_id, |visit| visit.home);
-            let by = By { office_id: Some(home), ..events::by(tx) };
-            events::record_by(tx.conn, &by, Event::of("session.closed", "employee", id))?;
-            Ok(Reply::<()>::nothing())
-        })
-        .await?;
-    response.add_cookie(&no_cookie()).map_err(Problem::internal)?;
-    Ok(response)
 }

@@ -1,7 +1,9 @@
 //! Signing in (S1, S2, S4, S5, S7).
 
+pub mod going_on;
 pub mod handlers;
 pub mod hashing;
+pub mod opened;
 pub mod policy;
 pub mod resets;
 pub mod store;
@@ -13,7 +15,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub fn routes(routes: &mut ServiceConfig<'_>) {
     routes
         .service(handlers::sign_in)
-        .service(handlers::refresh)
-        .service(handlers::sign_out)
+        .service(going_on::refresh)
+        .service(going_on::sign_out)
         .service(resets::ask_password_reset);
 }

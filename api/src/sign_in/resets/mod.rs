@@ -8,7 +8,7 @@ use actix_web::{HttpRequest, HttpResponse, post};
 use chrono::TimeDelta;
 use contract::{EmployeeId, EmployeeState, NewPasswordReset, PasswordResetAsked, Validate};
 
-use super::handlers::Origin;
+use super::opened::Origin;
 use super::policy::SignInName;
 use super::store::account;
 use crate::clock;

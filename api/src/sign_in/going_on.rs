@@ -1,0 +1,96 @@
+//! Going on with a session, and ending it (S7).
+
+use actix_web::http::StatusCode;
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse, delete, post};
+use contract::Session;
+
+use super::opened::{COOKIE, Origin, issue, no_cookie};
+use super::store::{self, Refreshed};
+use crate::access::support::OwnSession;
+use crate::events::{self, By, Event};
+use crate::http::Act;
+use crate::http::reply::Reply;
+use crate::problem::{Outcome, Problem};
+use crate::state::State;
+
+/// Another site's page must not make a browser use the cookie, whatever SameSite does.
+fn same_origin(request: &HttpRequest) -> Outcome<()> {
+    match request.headers().get("Sec-Fetch-Site").and_then(|value| value.to_str().ok()) {
+        None | Some("same-origin" | "none") => Ok(()),
+        Some(_) => Err(Problem::forbidden(
+            "Deze aanvraag komt van een andere website.",
+            "This request comes from another website.",
+        )),
+    }
+}
+
+/// Refresh a session
+///
+/// Gives a new access token for the session of the refresh cookie, and a new cookie. A refresh token
+/// works once, and for 30 seconds more for a second tab; used later, the whole session ends (S7).
+///
+/// **Permission**: who holds the cookie.
+#[utoipa::path(tag = "Sign-in", security(()), responses((status = 200, body = Session)))]
+#[post("/sessions/refresh")]
+pub async fn refresh(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, actix_web::Error> {
+    // Without the cookie there is nothing to refuse anyone.
+    let Some(token) = request.cookie(COOKIE) else { return Err(Problem::not_signed_in().into()) };
+    if let Err(refused) = same_origin(&request) {
+        let address = Origin::of(&request, &state).address;
+        let by = By { office_id: None, employee_id: None, address };
+        let nobody = contract::EmployeeId(uuid::Uuid::nil());
+        let event = Event::of("session.cross-site-refused", "employee", nobody);
+        state.clone().write(move |conn| events::record_by(conn, &by, event.clone()).map(drop)).await?;
+        return Err(refused.into());
+    }
+    let hash = state.tokens.secrets().keyed_hash(token.value());
+    let address = Origin::of(&request, &state).address;
+    let shared = state.clone();
+    let opened = state
+        .clone()
+        .write(move |conn| match store::use_refresh_token(conn, &hash)? {
+            Refreshed::Good { session, employee, kind } => {
+                issue(conn, &shared, employee, session, kind).map(Some)
+            }
+            Refreshed::Unknown => Ok(None),
+            Refreshed::Reused { employee, office } => {
+                let by =
+                    By { office_id: Some(office), employee_id: Some(employee), address: address.clone() };
+                events::record_by(conn, &by, Event::of("session.reuse-detected", "employee", employee))?;
+                Ok(None)
+            }
+        })
+        .await?;
+    match opened {
+        Some(opened) => Ok(opened.into_response(StatusCode::OK)),
+        None => {
+            let mut response = actix_web::ResponseError::error_response(&Problem::not_signed_in());
+            response.add_cookie(&no_cookie()).map_err(Problem::internal)?;
+            Ok(response)
+        }
+    }
+}
+
+/// Sign out
+///
+/// Ends the session of the access token, and removes the cookie.
+///
+/// **Permission**: everyone signed in.
+#[utoipa::path(tag = "Sign-in", responses((status = 204)))]
+#[delete("/sessions/current")]
+pub async fn sign_out(act: Act<OwnSession>) -> Result<HttpResponse, actix_web::Error> {
+    let mut response = act
+        .change(|tx, _permit| {
+            store::end_session(tx.conn, tx.actor.session_id)?;
+            let id = tx.actor.id;
+            crate::support::handlers::end(tx)?;
+            let home = tx.actor.visit.as_ref().map_or(tx.actor.office_id, |visit| visit.home);
+            let by = By { office_id: Some(home), ..events::by(tx) };
+            events::record_by(tx.conn, &by, Event::of("session.closed", "employee", id))?;
+            Ok(Reply::<()>::nothing())
+        })
+        .await?;
+    response.add_cookie(&no_cookie()).map_err(Problem::internal)?;
+    Ok(response)
+}

@@ -7,6 +7,7 @@ use ipnet::IpNet;
 use lettre::message::Mailbox;
 
 use crate::db::Address;
+use crate::networks::policy::Networks;
 
 /// How an installation is set up.
 #[derive(Clone)]
@@ -31,6 +32,10 @@ pub struct Config {
     pub worker: bool,
     /// `WERKBAK_TRUSTED_PROXIES`: whose X-Forwarded-For counts (S8).
     pub trusted_proxies: Vec<IpNet>,
+    /// `WERKBAK_NETWORKS`: trusted throughout the installation (S8).
+    pub networks: Networks,
+    /// `WERKBAK_NETWORKS_ENFORCED`: whether requests from elsewhere are refused, whatever an office chose.
+    pub networks_enforced: bool,
 }
 
 impl std::fmt::Debug for Config {
@@ -64,14 +69,26 @@ impl Config {
             .parse()
             .map_err(|_| wrong.push("WERKBAK_MAIL_FROM is not a mail address".to_owned()))
             .ok();
-        let worker = match get("WERKBAK_WORKER").as_deref() {
-            None | Some("on") => true,
+        let mut switch = |name: &str, usual: bool| match get(name).as_deref() {
+            None => usual,
+            Some("on") => true,
             Some("off") => false,
             Some(_) => {
-                wrong.push("WERKBAK_WORKER is on or off".to_owned());
-                true
+                wrong.push(format!("{name} is on or off"));
+                usual
             }
         };
+        let worker = switch("WERKBAK_WORKER", true);
+        let networks_enforced = switch("WERKBAK_NETWORKS_ENFORCED", false);
+        let networks = Networks::from_setting(&get("WERKBAK_NETWORKS").unwrap_or_default())
+            .map_err(|why| wrong.push(format!("WERKBAK_NETWORKS: {why}")))
+            .unwrap_or_default();
+        if networks_enforced && networks.is_empty() {
+            wrong.push(
+                "WERKBAK_NETWORKS_ENFORCED is on, and WERKBAK_NETWORKS names none: nobody could come in"
+                    .to_owned(),
+            );
+        }
         let mut trusted_proxies = Vec::new();
         for range in get("WERKBAK_TRUSTED_PROXIES").unwrap_or_default().split(',').map(str::trim) {
             if range.is_empty() {
@@ -100,6 +117,8 @@ impl Config {
                 mail_from,
                 worker,
                 trusted_proxies,
+                networks,
+                networks_enforced,
                 data,
             }),
             _ => Err(wrong.join("\n")),
@@ -117,10 +136,12 @@ mod tests {
             "DATABASE_URL" => Some("mysql://x".to_owned()),
             "WERKBAK_BIND" => Some("everywhere".to_owned()),
             "WERKBAK_WORKER" => Some("maybe".to_owned()),
+            "WERKBAK_NETWORKS" => Some("stadhuis".to_owned()),
+            "WERKBAK_NETWORKS_ENFORCED" => Some("yes".to_owned()),
             "SMTP_URL" => Some("http://x".to_owned()),
             _ => None,
         })
         .unwrap_err();
-        assert_eq!(told.lines().count(), 4, "{told}");
+        assert_eq!(told.lines().count(), 6, "{told}");
     }
 }

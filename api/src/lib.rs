@@ -22,6 +22,7 @@ pub mod imports;
 pub mod mail;
 pub mod me;
 pub mod messages;
+pub mod networks;
 pub mod offices;
 pub mod parties;
 pub mod problem;

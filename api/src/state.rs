@@ -9,9 +9,11 @@ use crate::config::Config;
 use crate::db::{Conn, Db, Kind, READERS};
 use crate::http::gate::Gate;
 use crate::mail::worker::Bell;
+use crate::networks::Trust;
 use crate::problem::{Outcome, Problem};
 use crate::reads::Recorder;
 use crate::sign_in::hashing::Hasher;
+use crate::sign_in::limits::Limits;
 use crate::sign_in::tokens::Tokens;
 
 /// How many requests may wait for the database before new ones are told to come back.
@@ -52,6 +54,10 @@ pub struct State {
     pub config: Arc<Config>,
     /// Passwords.
     pub hasher: Hasher,
+    /// How often what guesses passwords may be tried.
+    pub limits: Limits,
+    /// From where requests may come (S8).
+    pub trust: Trust,
     /// Access and refresh tokens.
     pub tokens: Tokens,
     /// Wakes the mail worker.
@@ -75,6 +81,8 @@ impl State {
         let db = Db::open(&config.database)?;
         Ok(Self {
             hasher: Hasher::behind(gates.hashing)?,
+            limits: Limits::default(),
+            trust: Trust::new(config.networks.clone(), config.networks_enforced),
             tokens: Tokens::new(Arc::new(secrets)),
             bell: Bell::default(),
             reads: Recorder::start(db.clone())?,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Errors, OfficeId, Validate, Visibility};
+use crate::{Contact, Errors, OfficeId, Validate, Visibility};
 
 /// An office, to name it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
@@ -34,6 +34,8 @@ pub struct Office {
     pub default_visibility: Visibility,
     /// Whether only local administrators create dossiers (P2).
     pub only_administrators_create_dossiers: bool,
+    /// Whom people ask who cannot sign in (S6); anyone may see it.
+    pub contact: Contact,
     /// For If-Match.
     pub version: i64,
 }
@@ -51,11 +53,15 @@ pub struct OfficeChange {
     pub default_visibility: Visibility,
     /// Whether only local administrators create dossiers (P2).
     pub only_administrators_create_dossiers: bool,
+    /// Whom people ask who cannot sign in (S6); anyone may see it.
+    #[serde(default)]
+    pub contact: Contact,
 }
 
 impl Validate for OfficeChange {
     fn validate(&mut self, errors: &mut Errors) {
         self.name = errors.line("name", &self.name, 100);
         self.email = errors.email("email", &self.email);
+        self.contact.check("contact", errors);
     }
 }

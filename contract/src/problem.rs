@@ -91,6 +91,8 @@ text_enum! {
         Forbidden = "forbidden",
         /// 403: first choose your own password (S5).
         PasswordRequired = "password-required",
+        /// 403: the office does not let people work from this network (S8).
+        UntrustedNetwork = "untrusted-network",
         /// 404: no such thing, or not for this person; the two look the same (P1).
         NotFound = "not-found",
         /// 405: this resource has no such operation.
@@ -113,6 +115,8 @@ text_enum! {
         Unfinished = "unfinished",
         /// 409: something in the file cannot be brought in, so nothing was; `current` is the report.
         ImportRejected = "import-rejected",
+        /// 409: with these networks you could no longer reach Werkbak from where you are (S8).
+        ShutsYouOut = "shuts-you-out",
         /// 412: someone changed it since it was read (C10).
         Stale = "stale",
         /// 412: the change would do something else than the preview said; `current` is a fresh preview (G5).
@@ -140,7 +144,7 @@ impl ProblemCode {
         match self {
             Self::InvalidInput | Self::InvalidJson | Self::IdempotencyKeyReused => 400,
             Self::NotSignedIn | Self::SignInFailed => 401,
-            Self::Forbidden | Self::PasswordRequired => 403,
+            Self::Forbidden | Self::PasswordRequired | Self::UntrustedNetwork => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed | Self::CaseNeverDeleted => 405,
             Self::Conflict
@@ -150,7 +154,8 @@ impl ProblemCode {
             | Self::LastAdministrator
             | Self::NotEligible
             | Self::Unfinished
-            | Self::ImportRejected => 409,
+            | Self::ImportRejected
+            | Self::ShutsYouOut => 409,
             Self::Stale | Self::PreviewOutdated => 412,
             Self::TooLarge => 413,
             Self::UnsupportedMediaType => 415,
@@ -173,6 +178,9 @@ impl ProblemCode {
             Self::SignInFailed => ("Aanmelden is niet gelukt", "Signing in failed"),
             Self::Forbidden => ("U mag dit niet", "You may not do this"),
             Self::PasswordRequired => ("Kies eerst een eigen wachtwoord", "Choose your own password first"),
+            Self::UntrustedNetwork => {
+                ("U werkt niet vanaf een vertrouwd netwerk", "You are not on a trusted network")
+            }
             Self::NotFound => ("Niet gevonden", "Not found"),
             Self::MethodNotAllowed => ("Dit kan hier niet", "Not possible here"),
             Self::CaseNeverDeleted => ("Een zaak wordt nooit verwijderd", "A case is never deleted"),
@@ -186,6 +194,7 @@ impl ProblemCode {
             Self::NotEligible => ("Deze collega kan dit niet krijgen", "This colleague cannot have this"),
             Self::Unfinished => ("Nog niet alles is afgerond", "Not everything is finished"),
             Self::ImportRejected => ("Er is niets ingelezen", "Nothing was brought in"),
+            Self::ShutsYouOut => ("U zou uzelf buitensluiten", "You would shut yourself out"),
             Self::Stale => ("Intussen gewijzigd door een ander", "Changed by someone else meanwhile"),
             Self::PreviewOutdated => {
                 ("De gevolgen zijn intussen anders", "The consequences have changed meanwhile")

@@ -9,7 +9,7 @@ use leptos_router::location::{BrowserUrl, LocationProvider};
 use crate::client::Api;
 use crate::session::{Phase, Session};
 use crate::shell::Shell;
-use crate::sign_in::{ExpiredDialog, OwnPassword, SignIn, Start};
+use crate::sign_in::{ExpiredDialog, OutsideDialog, OwnPassword, SignIn, Start};
 use crate::ui::focus;
 use crate::ui::form::drafts;
 use crate::ui::html::{html, live};
@@ -75,6 +75,7 @@ pub fn App() -> impl IntoView {
                 session.language();
                 html! {
                     <ExpiredDialog/>
+                    <OutsideDialog/>
                     <ToastRegion toasts=root.toasts/>
                 }
             }}

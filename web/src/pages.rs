@@ -55,6 +55,7 @@ pub enum Page {
     CaseType(CaseTypeId),
     Imports,
     Office,
+    Networks,
     Support,
     NotFound,
 }
@@ -103,6 +104,7 @@ impl Page {
             ["instellingen", "zaaktypen", id] => Self::CaseType(parse(id)?),
             ["instellingen", "importeren"] => Self::Imports,
             ["instellingen", "kantoor"] => Self::Office,
+            ["instellingen", "netwerken"] => Self::Networks,
             ["instellingen", "ondersteuning"] => Self::Support,
             _ => return None,
         })
@@ -178,6 +180,7 @@ impl Display for Page {
             Self::CaseType(id) => write!(f, "/instellingen/zaaktypen/{id}"),
             Self::Imports => f.write_str("/instellingen/importeren"),
             Self::Office => f.write_str("/instellingen/kantoor"),
+            Self::Networks => f.write_str("/instellingen/netwerken"),
             Self::Support => f.write_str("/instellingen/ondersteuning"),
         }
     }
@@ -228,6 +231,7 @@ mod tests {
             Page::CaseType(CaseTypeId(id)),
             Page::Imports,
             Page::Office,
+            Page::Networks,
             Page::Support,
         ] {
             assert_eq!(Page::at(&page.to_string()), page);

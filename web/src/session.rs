@@ -2,6 +2,7 @@
 
 use contract::{Language, Me, NewSession, SessionKind};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::client::{Api, Failure, Outcome, me, sessions};
 use crate::i18n;
@@ -36,6 +37,7 @@ pub struct Session {
     me: RwSignal<Option<Me>>,
     language: RwSignal<Language>,
     expired: RwSignal<bool>,
+    outside: RwSignal<bool>,
     renewals: RwSignal<u32>,
 }
 
@@ -49,6 +51,7 @@ impl Session {
             me: RwSignal::new(None),
             language: RwSignal::new(language),
             expired: RwSignal::new(false),
+            outside: RwSignal::new(false),
             renewals: RwSignal::new(0),
         }
     }
@@ -70,6 +73,29 @@ impl Session {
     /// Whether someone must sign in again to go on where they were.
     pub fn is_expired(self) -> bool {
         self.expired.get()
+    }
+
+    /// Whether nothing works until someone is in a trusted network again (S8).
+    pub fn is_outside(self) -> bool {
+        self.outside.get()
+    }
+
+    /// The connection is no longer trusted; what is on screen stays.
+    pub fn leave(self) {
+        if self.phase.get_untracked() == Phase::SignedIn {
+            self.outside.set(true);
+        }
+    }
+
+    /// Finds out whether the connection is trusted again.
+    pub fn come_back(self) {
+        self.outside.set(false);
+        spawn_local(async move {
+            if let Ok(me) = Api::new(self).send(me::find_me()).await {
+                self.me.set(Some(me));
+                self.renewals.update(|count| *count += 1);
+            }
+        });
     }
 
     /// Counts how often someone signed in again without leaving their page.
@@ -167,6 +193,7 @@ impl Session {
         sessions::forget_token();
         drafts::forget_all();
         self.expired.set(false);
+        self.outside.set(false);
         self.phase.set(Phase::SignedOut);
         self.me.set(None);
     }

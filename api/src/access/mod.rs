@@ -26,6 +26,7 @@ use uuid::Uuid;
 
 pub use self::store::visibility;
 use crate::db::Conn;
+use crate::networks::store::Rule;
 use crate::problem::{Outcome, Problem};
 
 /// Who is asking: a person signed in, checked against the database for this very request (S7).
@@ -50,6 +51,8 @@ pub struct Actor {
     pub visit: Option<Visit>,
     /// Office setting: only local administrators create dossiers (P2).
     pub only_administrators_create_dossiers: bool,
+    /// From where people of their own office may work (S8).
+    pub networks: Rule,
 }
 
 /// A support session that runs: the person acts in an office that is not theirs (P3).
@@ -74,6 +77,7 @@ impl Actor {
             platform: false,
             visit: None,
             only_administrators_create_dossiers: false,
+            networks: Rule { office, enforced: false, version: 0 },
         }
     }
 
@@ -122,6 +126,8 @@ pub trait Permission: 'static {
     type Row: Send;
     /// Whether a session that may only set a password may do it (S5).
     const PASSWORD_SESSION: bool = false;
+    /// Whether it can be done from anywhere (S8): only what takes something away from the one who asks.
+    const FROM_ANYWHERE: bool = false;
     /// Whether it counts during a support session (P3): only what the helpdesk may do with accounts and
     /// groups.
     const IN_SUPPORT: bool = false;

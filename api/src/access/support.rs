@@ -26,6 +26,21 @@ impl Permission for OpenSupport {
     }
 }
 
+/// End one's own session: also from outside the trusted networks, and whatever it may do.
+#[derive(Debug)]
+pub struct EndOwnSession;
+
+impl Permission for EndOwnSession {
+    type Key = ();
+    type Row = ();
+    const PASSWORD_SESSION: bool = true;
+    const IN_SUPPORT: bool = true;
+    const FROM_ANYWHERE: bool = true;
+    fn check(_tx: &mut Tx<'_>, _key: &()) -> Outcome<()> {
+        Ok(())
+    }
+}
+
 /// One's own session, wherever it acts and whatever it may do: who am I, sign out, end the visit.
 #[derive(Debug)]
 pub struct OwnSession;

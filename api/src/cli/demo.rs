@@ -1,8 +1,8 @@
 //! A demo office to look around in: people, teams, dossiers with rules, cases and tasks.
 
 use contract::{
-    AuthorisationsChange, CaseTypeId, Day, DossierId, Effect, EmployeeId, GroupId, Language, NewAccessRule,
-    NewEmployee, OfficeId, Role, SessionId, SessionKind, Visibility,
+    AuthorisationsChange, CaseTypeId, Contact, Day, DossierId, Effect, EmployeeId, GroupId, Language,
+    NewAccessRule, NewEmployee, Office, OfficeChange, OfficeId, Role, SessionId, SessionKind, Visibility,
 };
 
 use super::{Result, connect_current, out};
@@ -18,6 +18,7 @@ use crate::db::{Conn, transaction};
 use crate::dossiers::store::DossierValues;
 use crate::events::{self, By, Event};
 use crate::groups::store::GroupValues;
+use crate::networks::store::Rule;
 use crate::problem::{Outcome, Problem};
 use crate::sign_in::hashing;
 use crate::tasks::store::{Place, TaskValues};
@@ -158,6 +159,24 @@ fn types(tx: &mut Tx<'_>, export: &import::Export, teams: &[GroupId]) -> Outcome
     Ok(ids)
 }
 
+/// Whom the demo's people ask who cannot sign in (S6).
+fn contact(tx: &mut Tx<'_>) -> Outcome<()> {
+    let permit = tx.permit::<Administer>(&())?;
+    let office = Office::from(offices::store::mine(tx)?);
+    let change = OfficeChange {
+        name: office.name,
+        email: office.email,
+        default_visibility: office.default_visibility,
+        only_administrators_create_dossiers: office.only_administrators_create_dossiers,
+        contact: Contact {
+            name: "Servicedesk ICT".to_owned(),
+            phone: "14 0999".to_owned(),
+            email: "servicedesk@voorbeeldstad.example".to_owned(),
+        },
+    };
+    offices::store::update(tx, &permit, &change, office.version).map(drop)
+}
+
 fn acting<'a>(conn: &'a mut Conn, actor: &'a Actor) -> Tx<'a> {
     Tx { conn, actor, language: Language::Dutch, address: None, writing: true, refused: false }
 }
@@ -178,9 +197,11 @@ fn fill(conn: &mut Conn, hash: &str, export: &import::Export) -> Outcome<()> {
         platform: false,
         visit: None,
         only_administrators_create_dossiers: false,
+        networks: Rule { office, enforced: false, version: 0 },
     };
     let administrator = actor(pick(&people, 0)?, &[Role::LocalAdmin]);
     let tx = &mut acting(conn, &administrator);
+    contact(tx)?;
     let teams = teams(tx, &people)?;
     let types = types(tx, export, &teams)?;
     let mut dossier_ids: Vec<DossierId> = Vec::new();

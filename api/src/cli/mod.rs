@@ -56,6 +56,12 @@ enum Command {
 enum OfficeCommand {
     /// Make an office with its first local administrator; prints a temporary password
     Create(NewOffice),
+    /// Let an office's people in from everywhere again, when its trusted networks shut everybody out. The office's
+    /// audit trail tells of it
+    OpenNetworks {
+        /// The office's code
+        code: String,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -157,6 +163,7 @@ pub fn run() -> Result<()> {
         Command::Worker => serve::worker(config()?),
         Command::Migrate => migrate(&config()?),
         Command::Office(OfficeCommand::Create(new)) => office::create(&config()?, new),
+        Command::Office(OfficeCommand::OpenNetworks { code }) => office::open_networks(&config()?, &code),
         Command::Employee(EmployeeCommand::Reactivate { who }) => employee::reactivate(&config()?, &who),
         Command::Import(what) => {
             let config = config()?;

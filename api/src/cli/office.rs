@@ -9,7 +9,7 @@ use crate::mail::message::temporary_password;
 use crate::mail::store::set_temporary_password;
 use crate::problem::Problem;
 use crate::secrets::Secrets;
-use crate::{clock, employees, offices};
+use crate::{clock, employees, networks, offices};
 
 pub(super) fn create(config: &Config, new: NewOffice) -> Result<()> {
     let mut errors = Errors::new(Language::English);
@@ -64,4 +64,30 @@ pub(super) fn create(config: &Config, new: NewOffice) -> Result<()> {
     out(&format!("Made the office {name}."))?;
     out(&format!("{} signs in as:  {}@{code}", administrator.name, administrator.username))?;
     out(&format!("with the temporary password:  {password}  (72 hours, once)"))
+}
+
+/// Switches an office's restriction to trusted networks off (S8), when nobody can get in who could. What its list holds
+/// stays. Recorded in the office's audit trail.
+pub(super) fn open_networks(config: &Config, code: &str) -> Result<()> {
+    let mut conn = connect_current(config)?;
+    let opened = transaction(&mut conn, |conn| {
+        let Some(office) = offices::store::by_code(conn, code)? else { return Ok(None) };
+        let opened = networks::store::open_up(conn, office.id)?;
+        if opened {
+            let by = By { office_id: Some(office.id), employee_id: None, address: "command line".to_owned() };
+            let event = Event::of("office.networks-updated", "office", office.id);
+            let event = event.old(json!({ "enforced": true })).new_values(json!({ "enforced": false }));
+            events::record_by(conn, &by, event)?;
+        }
+        Ok(Some(opened))
+    })
+    .map_err(|problem| problem.to_string())?;
+    match opened {
+        None => Err(format!("there is no office with the code {code}")),
+        Some(false) => out(&format!("The office {code} lets its people in from everywhere already.")),
+        Some(true) if config.networks_enforced => out(&format!(
+            "The office {code} lets its people in from everywhere; WERKBAK_NETWORKS_ENFORCED still refuses who is outside WERKBAK_NETWORKS."
+        )),
+        Some(true) => out(&format!("The office {code} lets its people in from everywhere.")),
+    }
 }

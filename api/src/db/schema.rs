@@ -15,6 +15,24 @@ diesel::table! {
         created_at -> Timestamp,
         version -> BigInt,
         platform -> Bool,
+        contact_name -> Text,
+        contact_phone -> Text,
+        contact_email -> Text,
+        networks_enforced -> Bool,
+        networks_version -> BigInt,
+        outside_text -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use contract::ids::sql::Id;
+
+    office_networks (office_id, position) {
+        office_id -> Id,
+        position -> Integer,
+        label -> Text,
+        cidr -> Text,
     }
 }
 
@@ -508,6 +526,7 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(office_networks -> offices (office_id));
 diesel::joinable!(employees -> offices (office_id));
 diesel::joinable!(groups -> offices (office_id));
 diesel::joinable!(group_members -> employees (employee_id));
@@ -563,6 +582,7 @@ diesel::joinable!(parties -> dossiers (dossier_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     offices,
+    office_networks,
     employees,
     groups,
     group_members,

@@ -2,13 +2,14 @@
 
 mod store;
 
-use contract::{EmployeeId, EventId, OfficeId, SessionId, SupportSessionId};
+use contract::{EmployeeId, EventId, OfficeId, SupportSessionId};
 use serde_json::Value;
 use uuid::Uuid;
 
 use crate::access::Tx;
 use crate::db::Conn;
 use crate::problem::Outcome;
+use crate::sign_in::tokens::Claims;
 
 /// One change, refusal or happening.
 #[derive(Debug, Clone)]
@@ -99,15 +100,16 @@ pub fn record_by(conn: &mut Conn, by: &By, event: Event) -> Outcome<EventId> {
     store::insert(conn, by, None, &event)
 }
 
-/// Records that someone was refused a permission (E3): who, from where, and what they asked for. The query
+/// Records that someone was refused (E3), for a permission or for where they were: who, from where, and what they asked for. The query
 /// of the request is left out; it may hold a name someone searched for.
 pub fn record_refusal(
     conn: &mut Conn,
-    who: EmployeeId,
-    session: SessionId,
+    kind: &'static str,
+    claims: &Claims,
     address: Option<std::net::IpAddr>,
     request: &str,
 ) -> Outcome<()> {
+    let (who, session) = (claims.sub, claims.sid);
     // During a support session it is the office that is helped that should know.
     let visited = crate::support::store::visited_in(conn, session)?;
     let by = By {
@@ -119,7 +121,7 @@ pub fn record_refusal(
         address: address.map(|address| address.to_string()).unwrap_or_default(),
     };
     let asked = request.split('?').next().unwrap_or_default();
-    let event = Event::of("permission.refused", "employee", who);
+    let event = Event::of(kind, "employee", who);
     let event = event.new_values(serde_json::json!({ "request": asked }));
     store::insert(conn, &by, visited.map(|(support, _)| support), &event)?;
     Ok(())

@@ -106,6 +106,9 @@ impl<K: Send + Sync + 'static> Asking<K> {
     ) -> Outcome<T> {
         let actor = crate::sign_in::store::actor(conn, &self.claims)?;
         let (language, address) = (self.language, self.address);
+        if !P::FROM_ANYWHERE {
+            self.state.trust.require(conn, actor.networks, address)?;
+        }
         let mut tx = Tx { conn, actor: &actor, language, address, writing, refused: false };
         if let Some(answer) = before(&mut tx, &self.key)? {
             return Ok(answer);
@@ -176,8 +179,10 @@ impl Note {
     async fn take<T>(self, outcome: Outcome<T>) -> Outcome<T> {
         let Self { state, by, address, request, refused } = self;
         if refused.load(Ordering::Relaxed) || outcome.as_ref().is_err_and(Problem::is_security) {
+            let outside = matches!(&outcome, Err(problem) if problem.code() == ProblemCode::UntrustedNetwork);
+            let kind = if outside { "network.refused" } else { "permission.refused" };
             let recorded = state
-                .write(move |conn| crate::events::record_refusal(conn, by.sub, by.sid, address, &request))
+                .write(move |conn| crate::events::record_refusal(conn, kind, &by, address, &request))
                 .await;
             if let Err(problem) = recorded {
                 tracing::warn!(%problem, "a refusal could not be recorded");

@@ -276,7 +276,8 @@ fn problems(path: &str, method: &str, operation: &Value) -> BTreeMap<u16, Vec<Pr
     add(takes_json, &[ProblemCode::InvalidJson]);
     add(has_body, &[ProblemCode::TooLarge, ProblemCode::UnsupportedMediaType]);
     add(method == "post" && signed_in, &[ProblemCode::IdempotencyKeyReused]);
-    add(signed_in, &[ProblemCode::NotSignedIn, ProblemCode::PasswordRequired]);
+    let session = [ProblemCode::NotSignedIn, ProblemCode::PasswordRequired, ProblemCode::UntrustedNetwork];
+    add(signed_in, &session);
     add(path.contains('{'), &[ProblemCode::NotFound]);
     add(conditional, &[ProblemCode::Stale, ProblemCode::VersionRequired]);
     add(true, &[ProblemCode::Internal, ProblemCode::Busy]);

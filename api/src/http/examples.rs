@@ -1,5 +1,6 @@
 //! Examples in the document, made from the very types, so that they cannot go stale.
 
+mod networks;
 mod records;
 
 use contract::*;
@@ -35,6 +36,7 @@ fn office() -> Office {
         email: "info@voorbeeldstad.example".to_owned(),
         default_visibility: Visibility::Restricted,
         only_administrators_create_dossiers: false,
+        contact: networks::contact(),
         version: 1,
     }
 }
@@ -284,6 +286,7 @@ fn people_and_office() -> Vec<(&'static str, Value)> {
                 email: office().email,
                 default_visibility: Visibility::Restricted,
                 only_administrators_create_dossiers: false,
+                contact: networks::contact(),
             }),
         ),
         ("Employee", json!(employee())),
@@ -787,6 +790,7 @@ pub fn all() -> Vec<(String, Value)> {
         previews(),
         case_types_and_cases(),
         tasks(),
+        networks::all(),
         records::all(),
         support(),
         imports(),

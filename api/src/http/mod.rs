@@ -37,6 +37,7 @@ pub fn routes(routes: &mut ServiceConfig<'_>) {
     crate::sign_in::routes(routes);
     crate::me::routes(routes);
     crate::offices::routes(routes);
+    crate::networks::routes(routes);
     crate::employees::routes(routes);
     crate::hand_over::routes(routes);
     crate::groups::routes(routes);
@@ -78,7 +79,8 @@ pub fn bearer(request: &HttpRequest, state: &State) -> Outcome<Claims> {
 /// Where a request comes from. X-Forwarded-For counts only from configured proxies (S8): read from the
 /// right, the first address that is not one of them.
 pub fn client_address(request: &HttpRequest, state: &State) -> Option<IpAddr> {
-    let peer = request.peer_addr()?.ip();
+    // An IPv4 client of a socket for both comes in IPv6 clothes.
+    let peer = request.peer_addr()?.ip().to_canonical();
     let trusted = |address: IpAddr| state.config.trusted_proxies.iter().any(|net| net.contains(&address));
     let mut client = peer;
     if trusted(peer) {
@@ -86,6 +88,7 @@ pub fn client_address(request: &HttpRequest, state: &State) -> Option<IpAddr> {
         let hops: Vec<&str> = forwarded.flat_map(|value| value.split(',')).map(str::trim).collect();
         for hop in hops.iter().rev() {
             let Ok(address) = hop.parse::<IpAddr>() else { break };
+            let address = address.to_canonical();
             client = address;
             if !trusted(address) {
                 break;

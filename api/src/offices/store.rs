@@ -1,4 +1,4 @@
-use contract::{Office, OfficeChange, OfficeId, Visibility};
+use contract::{Contact, Office, OfficeChange, OfficeId, Visibility};
 use diesel::prelude::*;
 
 use crate::access::office::Administer;
@@ -25,6 +25,9 @@ pub struct OfficeRow {
     pub default_visibility: Visibility,
     /// Office setting (P2).
     pub only_administrators_create_dossiers: bool,
+    contact_name: String,
+    contact_phone: String,
+    contact_email: String,
     /// Counts its changes.
     pub version: i64,
 }
@@ -38,6 +41,7 @@ impl From<OfficeRow> for Office {
             email: row.email,
             default_visibility: row.default_visibility,
             only_administrators_create_dossiers: row.only_administrators_create_dossiers,
+            contact: Contact { name: row.contact_name, phone: row.contact_phone, email: row.contact_email },
             version: row.version,
         }
     }
@@ -113,6 +117,9 @@ pub fn update(
         offices::email.eq(&change.email),
         offices::default_visibility.eq(change.default_visibility),
         offices::only_administrators_create_dossiers.eq(change.only_administrators_create_dossiers),
+        offices::contact_name.eq(&change.contact.name),
+        offices::contact_phone.eq(&change.contact.phone),
+        offices::contact_email.eq(&change.contact.email),
         offices::version.eq(offices::version + 1),
     ))
     .execute(tx.conn)?;

@@ -3,14 +3,16 @@
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, delete, post};
-use contract::Session;
+use contract::{ProblemCode, Session};
 
 use super::opened::{COOKIE, Origin, issue, no_cookie};
 use super::store::{self, Refreshed};
-use crate::access::support::OwnSession;
+use crate::access::support::EndOwnSession;
+use crate::db::Conn;
 use crate::events::{self, By, Event};
-use crate::http::Act;
 use crate::http::reply::Reply;
+use crate::http::{Act, client_address};
+use crate::networks::untrusted;
 use crate::problem::{Outcome, Problem};
 use crate::state::State;
 
@@ -28,10 +30,13 @@ fn same_origin(request: &HttpRequest) -> Outcome<()> {
 /// Refresh a session
 ///
 /// Gives a new access token for the session of the refresh cookie, and a new cookie. A refresh token
-/// works once, and for 30 seconds more for a second tab; used later, the whole session ends (S7).
+/// works once, and for 30 seconds more for a second tab; used later, the whole session ends (S7). From outside the
+/// office's trusted networks it is refused, and goes on working from within (S8).
 ///
 /// **Permission**: who holds the cookie.
-#[utoipa::path(tag = "Sign-in", security(()), responses((status = 200, body = Session)))]
+#[utoipa::path(tag = "Sign-in", security(()), responses(
+    (status = 200, body = Session), (status = 403, description = "untrusted-network", body = contract::Problem),
+    (status = 429, description = "too-many-requests", body = contract::Problem)))]
 #[post("/sessions/refresh")]
 pub async fn refresh(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, actix_web::Error> {
     // Without the cookie there is nothing to refuse anyone.
@@ -45,28 +50,49 @@ pub async fn refresh(request: HttpRequest, state: Data<State>) -> Result<HttpRes
         return Err(refused.into());
     }
     let hash = state.tokens.secrets().keyed_hash(token.value());
+    let from = client_address(&request, &state);
+    state.limits.refresh(from)?;
     let address = Origin::of(&request, &state).address;
     let shared = state.clone();
     let opened = state
         .clone()
-        .write(move |conn| match store::use_refresh_token(conn, &hash)? {
-            Refreshed::Good { session, employee, kind } => {
-                issue(conn, &shared, employee, session, kind).map(Some)
-            }
-            Refreshed::Unknown => Ok(None),
-            Refreshed::Reused { employee, office } => {
-                let by =
-                    By { office_id: Some(office), employee_id: Some(employee), address: address.clone() };
-                events::record_by(conn, &by, Event::of("session.reuse-detected", "employee", employee))?;
-                Ok(None)
-            }
+        .write(move |conn| {
+            let by = |office, employee| By {
+                office_id: Some(office),
+                employee_id: Some(employee),
+                address: address.clone(),
+            };
+            // Before the token is used up: who is refused here goes on later.
+            let admit = |conn: &mut Conn, employee, rule| {
+                shared.limits.refresh_of(employee)?;
+                shared.trust.admits(conn, Some(rule), from)
+            };
+            Ok(match store::use_refresh_token(conn, &hash, admit)? {
+                Refreshed::Good { session, employee, kind } => {
+                    Ok(issue(conn, &shared, employee, session, kind)?)
+                }
+                Refreshed::Unknown => Err(Problem::not_signed_in()),
+                Refreshed::Outside { employee, office } => {
+                    let event = Event::of("network.refused", "employee", employee);
+                    events::record_by(conn, &by(office, employee), event)?;
+                    Err(untrusted(from))
+                }
+                Refreshed::Reused { employee, office } => {
+                    let event = Event::of("session.reuse-detected", "employee", employee);
+                    events::record_by(conn, &by(office, employee), event)?;
+                    Err(Problem::not_signed_in())
+                }
+            })
         })
         .await?;
     match opened {
-        Some(opened) => Ok(opened.into_response(StatusCode::OK)),
-        None => {
-            let mut response = actix_web::ResponseError::error_response(&Problem::not_signed_in());
-            response.add_cookie(&no_cookie()).map_err(Problem::internal)?;
+        Ok(opened) => Ok(opened.into_response(StatusCode::OK)),
+        Err(problem) => {
+            let mut response = actix_web::ResponseError::error_response(&problem);
+            // Who is outside goes on with it when they are back.
+            if problem.code() == ProblemCode::NotSignedIn {
+                response.add_cookie(&no_cookie()).map_err(Problem::internal)?;
+            }
             Ok(response)
         }
     }
@@ -79,7 +105,7 @@ pub async fn refresh(request: HttpRequest, state: Data<State>) -> Result<HttpRes
 /// **Permission**: everyone signed in.
 #[utoipa::path(tag = "Sign-in", responses((status = 204)))]
 #[delete("/sessions/current")]
-pub async fn sign_out(act: Act<OwnSession>) -> Result<HttpResponse, actix_web::Error> {
+pub async fn sign_out(act: Act<EndOwnSession>) -> Result<HttpResponse, actix_web::Error> {
     let mut response = act
         .change(|tx, _permit| {
             store::end_session(tx.conn, tx.actor.session_id)?;

@@ -11,6 +11,8 @@ use crate::clock;
 use crate::db::Conn;
 use crate::events::{self, By, Event};
 use crate::http::body::{BadBody, Body};
+use crate::http::client_address;
+use crate::networks;
 use crate::problem::{Outcome, Problem};
 use crate::state::State;
 
@@ -104,12 +106,15 @@ fn fail(conn: &mut Conn, attempt: &Attempt, origin: &Origin) -> Outcome<()> {
 /// Opens a session. The access token goes into `Authorization: Bearer …`; the refresh token is set as a
 /// `__Host-` cookie. Signing in with a temporary password gives a session that can only set a definitive
 /// one (S5). The answer to a refused attempt is the same for an unknown username, a wrong password, a
-/// locked and a deactivated account (S1). The eleventh failure in a row locks the account (S2).
+/// locked and a deactivated account (S1). The eleventh failure in a row locks the account (S2). From outside the
+/// networks that the office trusts nothing is tried (S8); too often, by account or by address, neither.
 ///
 /// **Permission**: everyone.
 #[utoipa::path(tag = "Sign-in", security(()), request_body = NewSession, responses(
     (status = 201, body = Session),
-    (status = 401, description = "sign-in-failed", body = contract::Problem)))]
+    (status = 401, description = "sign-in-failed", body = contract::Problem),
+    (status = 403, description = "untrusted-network", body = contract::Problem),
+    (status = 429, description = "too-many-requests", body = contract::Problem)))]
 #[post("/sessions")]
 pub async fn sign_in(
     request: HttpRequest,
@@ -124,6 +129,9 @@ pub async fn sign_in(
     }
     let origin = Origin::of(&request, &state);
     let name = SignInName::parse(&input.username);
+    let from = client_address(&request, &state);
+    state.limits.sign_in(&name, from)?;
+    networks::admit_by_name(&state, &name, from).await?;
     let place = state.hasher.place().await?;
     let attempt = count(&state, &origin, move |conn| store::count_attempt(conn, &name)).await?;
     let proof = prove(&state, place, &attempt, &input.password).await?;
@@ -155,7 +163,11 @@ pub async fn sign_in(
             Ok(Some(opened))
         })
         .await?;
-    Ok(opened.ok_or_else(refused)?.into_response(StatusCode::CREATED))
+    let opened = opened.ok_or_else(|| {
+        state.limits.sign_in_failed(from);
+        refused()
+    })?;
+    Ok(opened.into_response(StatusCode::CREATED))
 }
 
 /// Confirms the current password of someone signed in; wrong guesses count as failed sign-ins (S2).

@@ -3,6 +3,7 @@
 pub mod going_on;
 pub mod handlers;
 pub mod hashing;
+pub mod limits;
 pub mod opened;
 pub mod policy;
 pub mod resets;

@@ -8,6 +8,7 @@ use crate::access::{Actor, Visit};
 use crate::clock;
 use crate::db::Conn;
 use crate::db::schema::{employees, offices, refresh_tokens, sessions, support_sessions};
+use crate::networks::store::Rule;
 use crate::problem::{Outcome, Problem};
 
 /// How long a used refresh token still works, for a second tab (S7).
@@ -205,6 +206,13 @@ pub enum Refreshed {
     },
     /// Not a token, or its session is over.
     Unknown,
+    /// Good, but not from where its owner is (S8).
+    Outside {
+        /// Whose.
+        employee: EmployeeId,
+        /// In which office.
+        office: OfficeId,
+    },
     /// Used again after the grace: somebody copied it, and the session was ended.
     Reused {
         /// Whose.
@@ -214,8 +222,13 @@ pub enum Refreshed {
     },
 }
 
-/// Uses a refresh token: once, or again within the grace.
-pub fn use_refresh_token(conn: &mut Conn, hash: &str) -> Outcome<Refreshed> {
+/// Uses a refresh token: once, or again within the grace. `admit` says whether its owner may
+/// go on from where they are.
+pub fn use_refresh_token(
+    conn: &mut Conn,
+    hash: &str,
+    admit: impl FnOnce(&mut Conn, EmployeeId, Rule) -> Outcome<bool>,
+) -> Outcome<Refreshed> {
     let now = clock::stamp();
     type Row = (
         SessionId,
@@ -225,10 +238,10 @@ pub fn use_refresh_token(conn: &mut Conn, hash: &str) -> Outcome<Refreshed> {
         NaiveDateTime,
         EmployeeId,
         EmployeeState,
-        OfficeId,
+        (OfficeId, bool, i64),
     );
     let row: Option<Row> = refresh_tokens::table
-        .inner_join(sessions::table.inner_join(employees::table))
+        .inner_join(sessions::table.inner_join(employees::table.inner_join(offices::table)))
         .filter(refresh_tokens::hash.eq(hash))
         .select((
             sessions::id,
@@ -238,15 +251,18 @@ pub fn use_refresh_token(conn: &mut Conn, hash: &str) -> Outcome<Refreshed> {
             sessions::expires_at,
             employees::id,
             employees::state,
-            employees::office_id,
+            (offices::id, offices::networks_enforced, offices::networks_version),
         ))
         .first(conn)
         .optional()?;
-    let Some((session, _, kind, ended, expires, employee, state, office)) = row else {
+    let Some((session, _, kind, ended, expires, employee, state, (office, enforced, version))) = row else {
         return Ok(Refreshed::Unknown);
     };
     if ended.is_some() || expires <= now || state != EmployeeState::Active {
         return Ok(Refreshed::Unknown);
+    }
+    if !admit(conn, employee, Rule { office, enforced, version })? {
+        return Ok(Refreshed::Outside { employee, office });
     }
     let first = diesel::update(
         refresh_tokens::table.filter(refresh_tokens::hash.eq(hash)).filter(refresh_tokens::used_at.is_null()),
@@ -307,7 +323,8 @@ struct ActorEmployee {
 pub fn actor(conn: &mut Conn, claims: &Claims) -> Outcome<Actor> {
     let now = clock::stamp();
     type Visiting = Option<(SupportSessionId, OfficeId)>;
-    type Row = (ActorEmployee, SessionKind, Option<NaiveDateTime>, NaiveDateTime, bool, bool, Visiting);
+    type OfficeRule = (bool, bool, bool, i64);
+    type Row = (ActorEmployee, SessionKind, Option<NaiveDateTime>, NaiveDateTime, OfficeRule, Visiting);
     let row: Option<Row> = sessions::table
         .inner_join(employees::table.inner_join(offices::table))
         .left_join(
@@ -323,16 +340,20 @@ pub fn actor(conn: &mut Conn, claims: &Claims) -> Outcome<Actor> {
             sessions::kind,
             sessions::ended_at,
             sessions::expires_at,
-            offices::only_administrators_create_dossiers,
-            offices::platform,
+            (
+                offices::only_administrators_create_dossiers,
+                offices::platform,
+                offices::networks_enforced,
+                offices::networks_version,
+            ),
             (support_sessions::id, support_sessions::office_id).nullable(),
         ))
         .first(conn)
         .optional()?;
-    let Some((employee, kind, ended, expires, only_administrators_create_dossiers, platform, visiting)) = row
-    else {
+    let Some((employee, kind, ended, expires, office, visiting)) = row else {
         return Err(Problem::not_signed_in());
     };
+    let (only_administrators_create_dossiers, platform, enforced, version) = office;
     if employee.state != EmployeeState::Active || ended.is_some() || expires <= now {
         return Err(Problem::not_signed_in());
     }
@@ -352,6 +373,7 @@ pub fn actor(conn: &mut Conn, claims: &Claims) -> Outcome<Actor> {
         platform,
         visit: None,
         only_administrators_create_dossiers,
+        networks: Rule { office: employee.office_id, enforced, version },
     };
     Ok(match visiting {
         // Who is no longer of the platform's helpdesk is back in their own office at once (P3).

@@ -94,6 +94,7 @@ async fn every_operation_lists_its_problems() {
             "not-signed-in",
             "forbidden",
             "password-required",
+            "untrusted-network",
             "not-found",
             "unfinished",
             "conflict",
@@ -111,8 +112,10 @@ async fn every_operation_lists_its_problems() {
             "invalid-input",
             "invalid-json",
             "sign-in-failed",
+            "untrusted-network",
             "too-large",
             "unsupported-media-type",
+            "too-many-requests",
             "internal",
             "busy"
         ]

@@ -49,6 +49,11 @@ impl Failure {
         self.is(ProblemCode::NotFound)
     }
 
+    /// From outside the trusted networks (S8).
+    pub fn is_untrusted(&self) -> bool {
+        self.is(ProblemCode::UntrustedNetwork)
+    }
+
     pub(super) fn is_not_signed_in(&self) -> bool {
         self.is(ProblemCode::NotSignedIn)
     }

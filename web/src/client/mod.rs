@@ -13,6 +13,7 @@ pub mod groups;
 pub mod imports;
 pub mod me;
 pub mod messages;
+pub mod networks;
 pub mod office;
 pub mod parties;
 mod query;
@@ -204,6 +205,9 @@ impl Api {
         async move {
             let token = sessions::access_token();
             let outcome = fetch::answer(&request, token.as_deref()).await;
+            if matches!(&outcome, Err(failure) if failure.is_untrusted()) {
+                self.session.leave();
+            }
             if !matches!(&outcome, Err(failure) if failure.is_not_signed_in()) {
                 return outcome;
             }

@@ -38,6 +38,7 @@ pub fn SettingsNav() -> impl IntoView {
                 <NavLink page=Page::CaseTypes text=t!(settings.case_types).to_owned()/>
                 <NavLink page=Page::Imports text=t!(settings.imports).to_owned()/>
                 <NavLink page=Page::Office text=t!(settings.office).to_owned()/>
+                <NavLink page=Page::Networks text=t!(settings.networks).to_owned()/>
             })}
             {support.then(|| html! { <NavLink page=Page::Support text=t!(support.title).to_owned()/> })}
         }

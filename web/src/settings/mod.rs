@@ -7,6 +7,7 @@ pub mod employees;
 pub mod groups;
 pub mod imports;
 mod layout;
+pub mod networks;
 mod office;
 mod support;
 

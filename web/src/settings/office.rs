@@ -1,6 +1,6 @@
 //! The office's own settings.
 
-use contract::{Office, OfficeChange, Visibility};
+use contract::{Contact, Office, OfficeChange, Visibility};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -8,7 +8,7 @@ use crate::app::use_root;
 use crate::client::{me, office};
 use crate::i18n::{t, words};
 use crate::ui::bits::Fact;
-use crate::ui::form::{CheckBox, Form, FormView, RadioInput, SaveButton, TextInput};
+use crate::ui::form::{CheckBox, Field, Form, FormView, RadioInput, SaveButton, TextInput};
 use crate::ui::html::html;
 use crate::ui::page::Heading;
 use crate::ui::remote::Remote;
@@ -34,11 +34,13 @@ fn OfficeForm(office: RwSignal<Office>) -> impl IntoView {
     let visibility = form.field("defaultVisibility", start.default_visibility.to_string());
     let only_administrators =
         form.field("onlyAdministratorsCreateDossiers", start.only_administrators_create_dossiers);
+    let contact = ContactFields::new(form, start.contact);
     form.when_stale(move |current: Office| {
         name.rebase(current.name.clone());
         email.rebase(current.email.clone());
         visibility.rebase(current.default_visibility.to_string());
         only_administrators.rebase(current.only_administrators_create_dossiers);
+        contact.rebase(current.contact.clone());
         office.set(current);
     });
     let save = move |()| {
@@ -47,6 +49,7 @@ fn OfficeForm(office: RwSignal<Office>) -> impl IntoView {
             email: email.now(),
             default_visibility: visibility.now().parse().unwrap_or(Visibility::Restricted),
             only_administrators_create_dossiers: only_administrators.now(),
+            contact: contact.now(),
         };
         let version = office.with_untracked(|office| office.version);
         form.submit(
@@ -57,6 +60,7 @@ fn OfficeForm(office: RwSignal<Office>) -> impl IntoView {
                 email.saved(saved.email.clone());
                 visibility.saved(saved.default_visibility.to_string());
                 only_administrators.saved(saved.only_administrators_create_dossiers);
+                contact.saved(saved.contact.clone());
                 office.set(saved);
                 root.toasts.done(t!(office.saved));
                 // The top bar shows the name, and the settings decide what one may.
@@ -81,7 +85,48 @@ fn OfficeForm(office: RwSignal<Office>) -> impl IntoView {
             <TextInput field=email kind="email" label=t!(office.email) hint=t!(office.email_hint) required=true/>
             <RadioInput field=visibility label=t!(office.visibility) options=visibilities/>
             <CheckBox field=only_administrators label=t!(office.only_administrators)/>
+            <fieldset class="sub-form">
+                <legend>{t!(office.contact)}</legend>
+                <p class="faint">{t!(office.contact_text)}</p>
+                <TextInput field=contact.name label=t!(office.contact_name) hint=t!(office.contact_name_hint) optional=true/>
+                <TextInput field=contact.phone kind="tel" label=t!(office.contact_phone) optional=true/>
+                <TextInput field=contact.email kind="email" label=t!(office.contact_email) hint=t!(office.contact_email_hint) optional=true/>
+            </fieldset>
             <div class="buttons"><SaveButton form/></div>
         </FormView>
+    }
+}
+
+/// Whom people ask who cannot sign in (S6).
+#[derive(Clone, Copy)]
+struct ContactFields {
+    name: Field<String>,
+    phone: Field<String>,
+    email: Field<String>,
+}
+
+impl ContactFields {
+    fn new(form: Form, contact: Contact) -> Self {
+        Self {
+            name: form.field("contact.name", contact.name),
+            phone: form.field("contact.phone", contact.phone),
+            email: form.field("contact.email", contact.email),
+        }
+    }
+
+    fn now(self) -> Contact {
+        Contact { name: self.name.now(), phone: self.phone.now(), email: self.email.now() }
+    }
+
+    fn rebase(self, contact: Contact) {
+        self.name.rebase(contact.name);
+        self.phone.rebase(contact.phone);
+        self.email.rebase(contact.email);
+    }
+
+    fn saved(self, contact: Contact) {
+        self.name.saved(contact.name);
+        self.phone.saved(contact.phone);
+        self.email.saved(contact.email);
     }
 }

@@ -21,6 +21,7 @@ use crate::settings::client_groups::ClientGroupsPage;
 use crate::settings::employees::{EmployeePage, EmployeesPage, NewEmployeePage};
 use crate::settings::groups::GroupsPage;
 use crate::settings::imports::ImportsPage;
+use crate::settings::networks::NetworksPage;
 use crate::settings::{OfficePage, SettingsNav, SupportPage};
 use crate::tasks::TaskPage;
 use crate::trays::TraysPage;
@@ -58,6 +59,7 @@ pub fn show(whole: Page, page: Memo<Page>) -> AnyView {
         | Page::CaseType(_)
         | Page::Imports
         | Page::Office
+        | Page::Networks
         | Page::Support => {
             later(|| load_settings().boxed_local(), move || settings(whole, page).boxed_local())
         }
@@ -112,6 +114,7 @@ fn settings(whole: Page, page: Memo<Page>) -> Loaded<AnyView> {
         Page::CaseType(id) => html! { <CaseTypePage id/> },
         Page::Imports => html! { <ImportsPage/> },
         Page::Office => html! { <OfficePage/> },
+        Page::Networks => html! { <NetworksPage/> },
         Page::Support => html! { <SupportPage/> },
         _ => html! { <NotFound/> },
     };

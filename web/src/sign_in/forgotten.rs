@@ -8,13 +8,23 @@ use crate::i18n::t;
 use crate::ui::form::{Form, FormView, SaveButton, TextInput};
 use crate::ui::html::{html, live};
 use crate::ui::page::LoneHeading;
+use crate::ui::watch::watch;
 
 /// Asks for a temporary password for `username`, which was perhaps typed already; `back` is the way to signing in.
 #[component]
-pub fn Forgotten(username: String, #[prop(into)] back: Callback<()>) -> impl IntoView {
+pub fn Forgotten(
+    username: String,
+    on_outside: Callback<()>,
+    #[prop(into)] back: Callback<()>,
+) -> impl IntoView {
     let form = Form::new("");
     let username = form.field("username", username);
     let asked = RwSignal::new(None::<u32>);
+    watch(move || {
+        if form.failure().get().is_some_and(|failure| failure.is_untrusted()) {
+            on_outside.run(());
+        }
+    });
     let submit = move |()| {
         let reset = NewPasswordReset { username: username.now() };
         form.submit(reset, sessions::ask_password_reset, move |answer: PasswordResetAsked| {

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::outside::Outside;
 use crate::app::use_root;
 use crate::client::Failure;
 use crate::ui::html::html;
@@ -15,6 +16,9 @@ pub fn Start(#[prop(optional)] failure: Option<Failure>) -> impl IntoView {
     set_title("");
     let content = match failure {
         None => loading(),
+        Some(failure) if failure.is_untrusted() => html! {
+            <div class="panel"><Outside office=String::new() retry=move |()| spawn_local(session.start())/></div>
+        },
         Some(failure) => failed(&failure, Callback::new(move |()| spawn_local(session.start()))),
     };
     html! { <main class="lone"><h1 class="wordmark">"Werkbak"</h1>{content}</main> }

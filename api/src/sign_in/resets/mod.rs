@@ -15,7 +15,9 @@ use crate::clock;
 use crate::db::Conn;
 use crate::events::{self, By, Event};
 use crate::http::body::{BadBody, Body};
+use crate::http::client_address;
 use crate::mail::{self, MailKind, Params};
+use crate::networks;
 use crate::problem::Outcome;
 use crate::state::State;
 
@@ -34,7 +36,9 @@ const REFUSED: &str = "password.reset-refused";
 ///
 /// **Permission**: everyone.
 #[utoipa::path(tag = "Sign-in", security(()), request_body = NewPasswordReset, responses(
-    (status = 202, body = PasswordResetAsked)))]
+    (status = 202, body = PasswordResetAsked),
+    (status = 403, description = "untrusted-network", body = contract::Problem),
+    (status = 429, description = "too-many-requests", body = contract::Problem)))]
 #[post("/password-resets")]
 pub async fn ask_password_reset(
     request: HttpRequest,
@@ -47,6 +51,10 @@ pub async fn ask_password_reset(
     if !errors.is_empty() {
         return Err(BadBody::Invalid(errors).problem().into());
     }
+    let name = SignInName::parse(&input.username);
+    let from = client_address(&request, &state);
+    state.limits.reset(&name, from)?;
+    networks::admit_by_name(&state, &name, from).await?;
     let address = Origin::of(&request, &state).address;
     let username = crate::text::fold(&input.username);
     // The worker is not told: what it does next would take as long as there is such an account.

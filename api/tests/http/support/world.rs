@@ -38,6 +38,8 @@ pub fn configuration(database: &TestDatabase) -> Config {
         mail_from: "Werkbak <werkbak@localhost>".parse().unwrap(),
         worker: false,
         trusted_proxies: Vec::new(),
+        networks: werkbak::networks::policy::Networks::default(),
+        networks_enforced: false,
         data: database.folder.clone(),
     }
 }

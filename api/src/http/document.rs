@@ -373,3 +373,13 @@ pub struct IfMatch {
     #[param(rename = "If-Match", required = true)]
     if_match: String,
 }
+
+/// The same where only some changes are based on a version.
+#[derive(Debug, utoipa::IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "documentation only; read in `conditional`")]
+pub struct IfMatchWhenNeeded {
+    /// The ETag you saw, such as `"3"`, where the description says that it is needed.
+    #[param(rename = "If-Match", required = false)]
+    if_match: Option<String>,
+}

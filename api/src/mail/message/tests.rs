@@ -19,6 +19,7 @@ fn params() -> Params {
         contact: Some("hulp@zaanstad.example".to_owned()),
         count: Some(3),
         address: Some("oud@voorbeeld.nl".to_owned()),
+        at: Some("2026-11-24T13:05:00Z".parse().unwrap()),
     }
 }
 

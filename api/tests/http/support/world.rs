@@ -165,8 +165,9 @@ impl Mail {
     pub fn parts(&self) -> Vec<(String, String)> {
         let boundary = self.source.split("boundary=\"").nth(1).and_then(|rest| rest.split('"').next());
         let boundary = format!("--{}", boundary.expect("parts"));
-        let parts = self.source.split(&boundary).skip(2);
+        let parts = self.source.split(&boundary).skip(1);
         parts
+            .take_while(|part| !part.starts_with("--"))
             .filter_map(|part| part.split_once("\r\n\r\n"))
             .map(|(head, content)| {
                 let kind = head.lines().find_map(|line| line.strip_prefix("Content-Type: "));

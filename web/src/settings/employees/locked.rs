@@ -8,6 +8,7 @@ use crate::client::employees;
 use crate::i18n::{dates, t};
 use crate::pages::{EmployeePart, Page};
 use crate::ui::bits::{Badge, Column, Table, Tone};
+use crate::ui::focus;
 use crate::ui::html::{html, live};
 use crate::ui::icon::{Icon, Shape};
 use crate::ui::listing::Listing;
@@ -61,13 +62,21 @@ fn row(account: LockedAccount, changed: Callback<()>) -> AnyView {
     // What was done stays in sight until the list is loaded anew.
     let active = RwSignal::new(false);
     let name = StoredValue::new(employee.name.clone());
+    let done = StoredValue::new(focus::new_id("active"));
     let then = move |_| {
         active.set(true);
+        // In the place of the button that had the keyboard.
+        focus::to_id(&done.get_value());
         changed.run(());
     };
     let action = live(move || {
         if active.get() {
-            html! { <span class="with-icon good"><Icon shape=Shape::Check/>{t!(employees.active_again)}</span> }
+            html! {
+                <span id=done.get_value() class="with-icon good" tabindex="-1">
+                    <Icon shape=Shape::Check/>
+                    {t!(employees.active_again)}
+                </span>
+            }
         } else {
             html! { <ReactivateButton id=employee.id name=name.get_value() small=true then/> }
         }

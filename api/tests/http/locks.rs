@@ -44,6 +44,9 @@ async fn who_manages_accounts_sees_the_locked_ones_newest_first_and_from_where()
         lock(&world, &format!("{username}@zaanstad"), from).await;
     }
     lock(&world, "ver@almere", "203.0.113.9").await;
+    // as many statements for three as for one.
+    let one = world.counting(elsewhere.admin().get("/locked-accounts")).await.1.len();
+    assert_eq!(world.counting(helpdesk.get("/locked-accounts")).await.1.len(), one);
     for who in [office.admin(), &helpdesk] {
         let items = locked(who).await;
         let seen: Vec<(&str, Option<&str>, u32)> = items

@@ -82,8 +82,45 @@ pub struct Account {
     /// Since when the account is locked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub locked_at: Option<DateTime<Utc>>,
+    /// The address that the failed attempt came from which locked it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub locked_from: Option<String>,
+    /// The mails to them that did not arrive since the last that did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undelivered: Option<Undelivered>,
     /// Whether they have chosen a password of their own yet.
     pub has_password: bool,
+}
+
+/// Mails that did not arrive: the address may be wrong, or the mail server may not be reached.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Undelivered {
+    /// How many.
+    pub count: u32,
+    /// When the newest of them was given up.
+    pub at: DateTime<Utc>,
+}
+
+/// An account that is locked (S2), as administrators and the helpdesk see it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LockedAccount {
+    /// Whose.
+    pub employee: EmployeeRef,
+    /// Their username.
+    pub username: String,
+    /// Where the temporary password goes when the account is reactivated.
+    pub email: String,
+    /// Since when.
+    pub locked_at: DateTime<Utc>,
+    /// The address that the failed attempt came from which locked it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub locked_from: Option<String>,
+    /// How many accounts of the office are locked from that address, this one too: many hint at an attack.
+    pub locked_from_there: u32,
 }
 
 /// Someone new. They are mailed a temporary password that is valid for 72 hours (S4).
@@ -169,5 +206,21 @@ impl Validate for Deactivation {
     fn validate(&mut self, errors: &mut Errors) {
         self.reason = errors.optional("reason", &self.reason, 2000);
         self.hand_over.validate(errors);
+    }
+}
+
+/// An account becomes active again, and its address may be corrected with it (S3).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Reactivation {
+    /// Where they are mailed from now on, if what is known is wrong; only for local administrators, and needs If-Match.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+}
+
+impl Validate for Reactivation {
+    fn validate(&mut self, errors: &mut Errors) {
+        self.email = self.email.as_ref().map(|email| errors.email("email", email));
     }
 }

@@ -18,20 +18,23 @@ export interface Judging {
   typed?: string[];
   /** Whether it is enlarged, too. */
   enlarged?: boolean;
+  /** Whether it is a mail, which is shown in somebody else's page. */
+  mail?: boolean;
 }
 
 /**
  * Fails unless the page as it is now is accessible, speaks one language, shows no ids, and can be read without
  * scrolling sideways when enlarged.
  */
-export async function judge(page: Page, language: Language, { typed = [], enlarged = true }: Judging = {}): Promise<void> {
+export async function judge(page: Page, language: Language, judging: Judging = {}): Promise<void> {
+  const { typed = [], enlarged = true, mail = false } = judging;
   await page.setViewportSize(DESKTOP);
   await expect(page.locator('html')).toHaveAttribute('lang', language);
   await expect(page.locator('.loading, .spinner')).toHaveCount(0);
   const pieces = await page.evaluate(allText);
   expect(inAnotherLanguage(pieces, language, typed), `texts that are not ${language} on ${page.url()}`).toEqual([]);
   expect(pieces.filter((piece) => UUID.test(piece)), `ids in sight on ${page.url()}`).toEqual([]);
-  await expectAccessible(page);
+  await expectAccessible(page, { mail });
   for (const size of enlarged ? NARROW : []) {
     await page.setViewportSize(size);
     expect(await page.evaluate(whatSticksOut), `sticks out at ${size.width} pixels on ${page.url()}`).toEqual([]);

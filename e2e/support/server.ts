@@ -10,6 +10,7 @@ import { promisify } from 'node:util';
 import { type BrowserContext, type Page, expect, test as base } from '@playwright/test';
 
 import { type Mail, readMails } from './mail.ts';
+import { MailServer } from './smtp.ts';
 
 const run = promisify(execFile);
 
@@ -57,11 +58,13 @@ export class Server {
     readonly data: string,
     /** Its address, such as `http://127.0.0.1:41234`. */
     readonly url: string,
+    /** The mail server that it sends through, if the test has one. */
+    readonly smtp?: MailServer,
   ) {}
 
   /** Starts a server on this data and waits until it listens. */
-  static start(data: string, settings: Settings = {}): Promise<Server> {
-    const env = environment(data, settings);
+  static start(data: string, settings: Settings = {}, smtp?: MailServer): Promise<Server> {
+    const env = environment(data, smtp === undefined ? settings : { SMTP_URL: smtp.url, ...settings });
     const child = spawn(binary(), ['serve'], { cwd: data, env, stdio: ['ignore', 'pipe', 'pipe'] });
     return new Promise((resolve, reject) => {
       let server: Server | undefined;
@@ -74,7 +77,7 @@ export class Server {
         }
         const listening = /listening on (http:\/\/[^\s"]+)[^\n]*\n/.exec(said);
         if (listening?.[1] !== undefined) {
-          server = new Server(child, data, listening[1]);
+          server = new Server(child, data, listening[1], smtp);
           server.output = said;
           resolve(server);
         }
@@ -98,14 +101,21 @@ export class Server {
 
   /** All mails sent so far, the oldest first. */
   mails(): Mail[] {
-    return readMails(path.join(this.data, 'mail'));
+    return this.smtp?.mails() ?? readMails(path.join(this.data, 'mail'));
   }
 
   /** The newest mail to an address, once there is one (whose subject matches). */
   async mailTo(address: string, subject = /(?:)/): Promise<Mail> {
-    const find = () => this.mails().findLast((mail) => mail.to.includes(address) && subject.test(mail.subject));
+    const wanted = (mail: Mail) => mail.to.includes(address) && subject.test(mail.subject);
+    const find = () => this.mails().findLast((mail) => wanted(mail) && this.noted(mail));
     await expect.poll(find, { message: `mail to ${address}` }).toBeDefined();
     return find() as Mail;
+  }
+
+  /** Whether the server knows that the mail left: only then a password in it works. */
+  private noted(mail: Mail): boolean {
+    const id = /^<(.*)@/.exec(mail.headers.get('message-id') ?? '')?.[1] ?? '-';
+    return this.output.split('\n').some((line) => line.includes('a mail was sent') && line.includes(id));
   }
 
   /** Ends it at once: its data goes with it, so there is nothing to finish. */
@@ -120,6 +130,8 @@ export class Server {
 interface PerTest {
   /** `test.use({ settings: { NAME: 'value' } })` for tests of an installation that is set up in another way. */
   settings: Settings;
+  /** `test.use({ smtp: true })` for tests whose mails go over the wire, to a mail server of their own. */
+  smtp: boolean;
   /** This test's server. Asking for `page` starts it too, and `page.goto('/')` goes there. */
   server: Server;
   /** The browser of somebody else: a page that shares nothing with `page`. */
@@ -159,12 +171,16 @@ export const test = base.extend<PerTest, PerWorker>({
 
   settings: [{}, { option: true }],
 
-  server: async ({ prepared, settings }, use, testInfo) => {
+  smtp: [false, { option: true }],
+
+  server: async ({ prepared, settings, smtp }, use, testInfo) => {
     const data = await temporaryFolder();
     await cp(prepared.folder, data, { recursive: true });
-    const server = await Server.start(data, settings);
+    const mailServer = smtp ? await MailServer.start() : undefined;
+    const server = await Server.start(data, settings, mailServer);
     await use(server);
     await server.stop();
+    mailServer?.stop();
     if (testInfo.status !== testInfo.expectedStatus) {
       await testInfo.attach('server.log', { body: server.log, contentType: 'text/plain' });
     }

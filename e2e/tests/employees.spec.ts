@@ -327,7 +327,7 @@ for (const language of ['nl', 'en'] as const) {
       await expect(dialog).toBeVisible();
       await judge(page, language, { typed: Object.values(data) });
       await dialog.getByRole('button', { name: t('employees.reactivate'), exact: true }).click();
-      await told(page, t('employees.reactivated', { name: data.name }));
+      await told(page, t('employees.reactivated', { name: data.name, email: data.email }));
       await expect(page.getByText(t('employees.explained_invited'))).toBeVisible();
     });
     // Who works with a password of their own is not invited, and asks for another one themselves.

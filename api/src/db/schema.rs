@@ -66,6 +66,10 @@ diesel::table! {
         version -> BigInt,
         reset_hash -> Nullable<Text>,
         reset_expires_at -> Nullable<Timestamp>,
+        locked_address -> Nullable<Text>,
+        lock_mail_due -> Bool,
+        mails_failed -> Integer,
+        mail_failed_at -> Nullable<Timestamp>,
     }
 }
 

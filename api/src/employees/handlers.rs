@@ -26,7 +26,6 @@ use crate::http::paging::Paging;
 use crate::http::preview::PreviewOf;
 use crate::http::reply::Reply;
 use crate::http::search::Search;
-use crate::mail::{self, MailKind, Params};
 use crate::problem::{Outcome, Problem};
 use crate::sign_in;
 
@@ -115,7 +114,7 @@ pub async fn get_employee(act: Act<SeeEmployee>) -> Outcome<HttpResponse> {
     act.read(|tx, permit| answer(tx, *permit.row())).await
 }
 
-fn answer(tx: &mut Tx<'_>, id: EmployeeId) -> Outcome<Reply<Employee>> {
+pub(super) fn answer(tx: &mut Tx<'_>, id: EmployeeId) -> Outcome<Reply<Employee>> {
     let employee = store::view(tx, id)?;
     let version = employee.version;
     Ok(Reply::ok(employee).version(version))
@@ -226,38 +225,6 @@ pub async fn deactivate_employee(act: Act<ManageAccount>, body: Body<Deactivatio
                 .reason(&deactivation.reason),
         )?;
         hand_over::settle(tx, event, &Scope::people(&[id]), &deactivation.hand_over)?;
-        answer(tx, id)
-    })
-    .await
-}
-
-/// Reactivate an employee
-///
-/// Makes a locked or deactivated account active again, resets the count of failed attempts and mails a
-/// temporary password (S3). Also for someone who never chose a password: the invitation may have been lost.
-///
-/// **Permission**: local administrator, helpdesk.
-#[utoipa::path(tag = "Employees", responses(
-    (status = 200, body = Employee), (status = 403, description = "forbidden"),
-    (status = 409, description = "conflict")))]
-#[post("/employees/{employeeId}/reactivation")]
-pub async fn reactivate_employee(act: Act<ManageAccount>) -> Outcome<HttpResponse> {
-    act.change(|tx, permit| {
-        let id = *permit.row();
-        lock::rows(tx.conn, Table::Employees, [id], Hold::Update)?;
-        let before = store::find(tx, id)?;
-        if !store::reactivate(tx, id)? {
-            return Err(Problem::conflict(
-                "Deze medewerker is al actief.",
-                "This employee is already active.",
-            ));
-        }
-        let event = Event::of("employee.reactivated", "employee", id)
-            .old(json!({ "state": before.state }))
-            .new_values(json!({ "state": EmployeeState::Active }));
-        let event = events::record(tx, event)?;
-        let office = tx.actor.office_id;
-        mail::queue(tx.conn, office, event, MailKind::Reactivation, &[id], &Params::default())?;
         answer(tx, id)
     })
     .await

@@ -1,6 +1,8 @@
 //! Employees and their accounts (P2, P4, P5, S3).
 
 pub mod handlers;
+pub mod locked;
+pub mod reactivation;
 pub mod saving;
 pub mod store;
 
@@ -15,5 +17,6 @@ pub fn routes(routes: &mut ServiceConfig<'_>) {
         .service(handlers::update_employee)
         .service(handlers::preview_employee)
         .service(handlers::deactivate_employee)
-        .service(handlers::reactivate_employee);
+        .service(reactivation::reactivate_employee)
+        .service(locked::list_locked_accounts);
 }

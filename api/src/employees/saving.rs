@@ -54,11 +54,17 @@ pub fn change(
     )?;
     let old_address = before.account.as_ref().map(|account| account.email.as_str()).unwrap_or_default();
     if old_address != change.email {
-        let params = Params { address: Some(old_address.to_owned()), ..Params::default() };
-        let office = tx.actor.office_id;
-        mail::queue(tx.conn, office, event, MailKind::AddressChanged, &[id], &params)?;
+        store::forget_failed_mails(tx.conn, id)?;
+        tell_old_address(tx, event, id, old_address)?;
     }
     Ok(Some(event))
+}
+
+/// Tells someone at their old address that they have another one now (S3).
+pub fn tell_old_address(tx: &mut Tx<'_>, event: EventId, id: EmployeeId, old: &str) -> Outcome<()> {
+    let params = Params { address: Some(old.to_owned()), ..Params::default() };
+    let office = tx.actor.office_id;
+    mail::queue(tx.conn, office, event, MailKind::AddressChanged, &[id], &params)
 }
 
 /// Whether a change takes the role of local administrator away (P5).

@@ -3,7 +3,7 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::NaiveDateTime;
 use contract::{
     Account, Employee, EmployeeId, EmployeeRef, EmployeeState, GroupId, Language, NewEmployee, OfficeId,
-    Page, Role,
+    Page, Role, Undelivered,
 };
 use diesel::prelude::*;
 
@@ -41,6 +41,9 @@ pub struct EmployeeRow {
     role_records: bool,
     password_hash: Option<String>,
     locked_at: Option<NaiveDateTime>,
+    locked_address: Option<String>,
+    mails_failed: i32,
+    mail_failed_at: Option<NaiveDateTime>,
     last_sign_in_at: Option<NaiveDateTime>,
     /// Counts the changes.
     pub version: i64,
@@ -66,12 +69,17 @@ impl EmployeeRow {
 
     /// The account, as administrators and the helpdesk see it.
     pub fn account(&self) -> Account {
+        let locked = self.state == EmployeeState::Locked;
         Account {
             email: self.email.clone(),
             roles: self.roles(),
             language: self.language,
             last_sign_in_at: self.last_sign_in_at.map(|at| at.and_utc()),
-            locked_at: self.locked_at.filter(|_| self.state == EmployeeState::Locked).map(|at| at.and_utc()),
+            locked_at: self.locked_at.filter(|_| locked).map(|at| at.and_utc()),
+            locked_from: self.locked_address.clone().filter(|address| locked && !address.is_empty()),
+            undelivered: self
+                .mail_failed_at
+                .map(|at| Undelivered { count: self.mails_failed.unsigned_abs(), at: at.and_utc() }),
             has_password: self.password_hash.is_some(),
         }
     }
@@ -325,6 +333,25 @@ pub fn deactivate(tx: &mut Tx<'_>, id: EmployeeId) -> Outcome<bool> {
     Ok(changed == 1)
 }
 
+/// What an account is that is active again.
+#[derive(AsChangeset)]
+#[diesel(table_name = employees, treat_none_as_null = true)]
+struct Unlocked {
+    state: EmployeeState,
+    failed_attempts: i32,
+    locked_at: Option<NaiveDateTime>,
+    locked_address: Option<String>,
+    lock_mail_due: bool,
+}
+
+const UNLOCKED: Unlocked = Unlocked {
+    state: EmployeeState::Active,
+    failed_attempts: 0,
+    locked_at: None,
+    locked_address: None,
+    lock_mail_due: false,
+};
+
 /// Switches an account on again: active, no failures (S3); `false` when it already was, and is used. Someone
 /// who never chose a password may have missed the invitation.
 pub fn reactivate(tx: &mut Tx<'_>, id: EmployeeId) -> Outcome<bool> {
@@ -334,14 +361,42 @@ pub fn reactivate(tx: &mut Tx<'_>, id: EmployeeId) -> Outcome<bool> {
             .filter(employees::id.eq(id))
             .filter(employees::state.ne(EmployeeState::Active).or(employees::password_hash.is_null())),
     )
-    .set((
-        employees::state.eq(EmployeeState::Active),
-        employees::failed_attempts.eq(0),
-        employees::locked_at.eq(None::<NaiveDateTime>),
-        employees::version.eq(employees::version + 1),
-    ))
+    .set((&UNLOCKED, employees::version.eq(employees::version + 1)))
     .execute(tx.conn)?;
     Ok(changed == 1)
+}
+
+/// Gives someone another address: what was mailed to the old one lets nobody in, nor says how mails fare now.
+pub fn correct_address(conn: &mut Conn, id: EmployeeId, email: &str) -> Outcome<()> {
+    diesel::update(employees::table.find(id))
+        .set((
+            employees::email.eq(email),
+            employees::temporary_hash.eq(None::<String>),
+            employees::temporary_expires_at.eq(None::<NaiveDateTime>),
+            employees::reset_hash.eq(None::<String>),
+            employees::reset_expires_at.eq(None::<NaiveDateTime>),
+        ))
+        .execute(conn)?;
+    forget_failed_mails(conn, id)
+}
+
+/// Mails to someone arrive, or go elsewhere from now on.
+pub fn forget_failed_mails(conn: &mut Conn, id: EmployeeId) -> Outcome<()> {
+    diesel::update(employees::table.find(id).filter(employees::mails_failed.gt(0)))
+        .set((employees::mails_failed.eq(0), employees::mail_failed_at.eq(None::<NaiveDateTime>)))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// One more mail to someone did not arrive.
+pub fn count_failed_mail(conn: &mut Conn, id: EmployeeId) -> Outcome<()> {
+    diesel::update(employees::table.find(id))
+        .set((
+            employees::mails_failed.eq(employees::mails_failed + 1),
+            employees::mail_failed_at.eq(clock::stamp()),
+        ))
+        .execute(conn)?;
+    Ok(())
 }
 
 /// Makes an account active whatever state it is in, with no failures, for the operator at the command line
@@ -349,12 +404,7 @@ pub fn reactivate(tx: &mut Tx<'_>, id: EmployeeId) -> Outcome<bool> {
 pub fn open_up(conn: &mut Conn, id: EmployeeId) -> Outcome<EmployeeState> {
     let before: EmployeeState = employees::table.find(id).select(employees::state).first(conn)?;
     diesel::update(employees::table.find(id))
-        .set((
-            employees::state.eq(EmployeeState::Active),
-            employees::failed_attempts.eq(0),
-            employees::locked_at.eq(None::<NaiveDateTime>),
-            employees::version.eq(employees::version + 1),
-        ))
+        .set((&UNLOCKED, employees::version.eq(employees::version + 1)))
         .execute(conn)?;
     Ok(before)
 }

@@ -57,42 +57,77 @@ impl<B> Body<B> {
     }
 }
 
+impl<B: DeserializeOwned> Body<B> {
+    fn read(bytes: &Bytes) -> Self {
+        // serde_json's messages name the place and the expected form, never a value from the body that
+        // was read before the mistake.
+        let value = serde_json::from_slice(bytes).map_err(|error| BadBody::Unreadable(error.to_string()));
+        Self { value, hash: crate::secrets::sha256_hex(bytes) }
+    }
+}
+
+type Arriving<T> = Pin<Box<dyn Future<Output = Result<T, actix_web::Error>>>>;
+
 impl<B: DeserializeOwned + 'static> FromRequest for Body<B> {
     type Error = actix_web::Error;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, actix_web::Error>>>>;
+    type Future = Arriving<Self>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        if let Err(problem) = acceptable(request) {
+        if let Err(problem) = small(request).and_then(|()| json(request)) {
             return Box::pin(std::future::ready(Err(problem.into())));
         }
         let bytes = Bytes::from_request(request, payload);
+        Box::pin(async move { Ok(Self::read(&whole(bytes).await?)) })
+    }
+}
+
+/// A body that may be left out, and is then what `B` is by itself.
+#[derive(Debug)]
+pub struct OptionalBody<B>(pub Body<B>);
+
+impl<B: DeserializeOwned + Default + 'static> FromRequest for OptionalBody<B> {
+    type Error = actix_web::Error;
+    type Future = Arriving<Self>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        if let Err(problem) = small(request) {
+            return Box::pin(std::future::ready(Err(problem.into())));
+        }
+        let json = json(request);
+        let bytes = Bytes::from_request(request, payload);
         Box::pin(async move {
-            let bytes = bytes.await.map_err(|error| {
-                if error.as_response_error().status_code() == actix_web::http::StatusCode::PAYLOAD_TOO_LARGE {
-                    too_large()
-                } else {
-                    Problem::new(
-                        ProblemCode::InvalidJson,
-                        "De aanvraag kwam niet volledig aan.",
-                        "The request did not arrive completely.",
-                    )
-                }
-            })?;
-            // serde_json's messages name the place and the expected form, never a value from the body that
-            // was read before the mistake.
-            let value =
-                serde_json::from_slice(&bytes).map_err(|error| BadBody::Unreadable(error.to_string()));
-            Ok(Self { value, hash: crate::secrets::sha256_hex(&bytes) })
+            let bytes = whole(bytes).await?;
+            if bytes.is_empty() {
+                return Ok(Self(Body { value: Ok(B::default()), hash: String::new() }));
+            }
+            json?;
+            Ok(Self(Body::read(&bytes)))
         })
     }
 }
 
-fn acceptable(request: &HttpRequest) -> Result<(), Problem> {
+async fn whole(bytes: impl Future<Output = Result<Bytes, actix_web::Error>>) -> Result<Bytes, Problem> {
+    bytes.await.map_err(|error| {
+        if error.as_response_error().status_code() == actix_web::http::StatusCode::PAYLOAD_TOO_LARGE {
+            too_large()
+        } else {
+            Problem::new(
+                ProblemCode::InvalidJson,
+                "De aanvraag kwam niet volledig aan.",
+                "The request did not arrive completely.",
+            )
+        }
+    })
+}
+
+fn small(request: &HttpRequest) -> Result<(), Problem> {
+    let length = request.headers().get(CONTENT_LENGTH);
+    let length = length.and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
+    if length.is_some_and(|length| length > LARGEST_BODY) { Err(too_large()) } else { Ok(()) }
+}
+
+fn json(request: &HttpRequest) -> Result<(), Problem> {
     let headers = request.headers();
-    let length = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
-    if length.is_some_and(|length| length > LARGEST_BODY) {
-        return Err(too_large());
-    }
     let json = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).is_some_and(|value| {
         let media_type = value.split(';').next().unwrap_or_default().trim();
         media_type.eq_ignore_ascii_case("application/json")

@@ -219,6 +219,14 @@ fn complete(path: &str, method: &str, operation: &mut Value, versioned: &[String
     if method == "post" && signed_in {
         parameters.push(shared("parameters", "Idempotency-Key"));
     }
+    // A body that may be left out is not one that is null.
+    let schema = operation.pointer_mut("/requestBody/content/application~1json/schema");
+    if let Some(schema) = schema
+        && let Some(own) = schema["oneOf"].get(0).cloned()
+    {
+        *schema = own;
+        operation["requestBody"]["required"] = json!(false);
+    }
     if let Some(name) = schema_name(&operation["requestBody"]["content"])
         && schemas[&name]["example"] != Value::Null
     {
@@ -372,5 +380,15 @@ fn example_of(name: &str, schemas: &Value) -> Value {
 pub struct IfMatch {
     /// The ETag you saw, such as `"3"`.
     #[param(rename = "If-Match", required = true)]
+    if_match: String,
+}
+
+/// The same where only some changes are based on a version.
+#[derive(Debug, utoipa::IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "documentation only; read in `conditional`")]
+pub struct IfMatchWhenNeeded {
+    /// The ETag you saw, such as `"3"`, where the description says that it is needed.
+    #[param(rename = "If-Match", required = false)]
     if_match: String,
 }

@@ -183,6 +183,8 @@ fn employee() -> Employee {
             language: Language::Dutch,
             last_sign_in_at: Some(moment("2026-11-21T08:02:11Z")),
             locked_at: None,
+            locked_from: None,
+            undelivered: None,
             has_password: true,
         }),
         version: 2,
@@ -317,6 +319,19 @@ fn people_and_office() -> Vec<(&'static str, Value)> {
             "Deactivation",
             json!(Deactivation { reason: "Uit dienst per 1 december".to_owned(), hand_over: plan.clone() }),
         ),
+        ("Reactivation", json!(Reactivation { email: Some("j.devries@voorbeeldstad.example".to_owned()) })),
+        (
+            "LockedAccount",
+            json!(LockedAccount {
+                employee: jan(),
+                username: "jdevries".to_owned(),
+                email: "jdevries@voorbeeldstad.example".to_owned(),
+                locked_at: moment("2026-11-21T08:12:11Z"),
+                locked_from: Some("203.0.113.9".to_owned()),
+                locked_from_there: 3,
+            }),
+        ),
+        ("Undelivered", json!(Undelivered { count: 1, at: moment("2026-11-21T08:42:11Z") })),
         ("HandOverOrder", json!(HandOverOrder { reason: "Langdurig ziek".to_owned(), hand_over: plan })),
         (
             "StrandedWork",

@@ -43,6 +43,8 @@ pub enum MailKind {
     PasswordReset,
     /// The same, for an account that is locked: who can reactivate it (S4).
     AccountLocked,
+    /// The recipient's account was locked just now; once per lock (S2).
+    LockedOut,
     /// The recipient's password was changed (S5).
     PasswordChanged,
     /// The recipient's address was changed; to the old one (S3).
@@ -68,6 +70,7 @@ impl MailKind {
         Self::Reactivation,
         Self::PasswordReset,
         Self::AccountLocked,
+        Self::LockedOut,
         Self::PasswordChanged,
         Self::AddressChanged,
         Self::DossierMessage,
@@ -89,6 +92,7 @@ impl MailKind {
             Self::Reactivation => "reactivation",
             Self::PasswordReset => "password-reset",
             Self::AccountLocked => "account-locked",
+            Self::LockedOut => "locked-out",
             Self::PasswordChanged => "password-changed",
             Self::AddressChanged => "address-changed",
             Self::DossierMessage => "dossier-message",
@@ -141,7 +145,7 @@ pub struct Params {
     /// How the recipient signs in, such as `jdevries@zaanstad`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub username: Option<String>,
-    /// How many things were handed over.
+    /// How many things were handed over, or how many attempts to sign in failed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub count: Option<u32>,
     /// Where this mail goes instead of to the recipient's own address: the old one, of a changed address; the
@@ -151,6 +155,9 @@ pub struct Params {
     /// Where the recipient's office can be asked for help (S6).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub contact: Option<String>,
+    /// When it happened.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<DateTime<Utc>>,
 }
 
 /// A mail, composed.
@@ -180,6 +187,8 @@ struct About<'a> {
     group: Option<&'a str>,
     count: Option<u32>,
     contact: Option<&'a str>,
+    /// When it happened.
+    at: Option<&'a str>,
     /// Until when the temporary password works, if there is one.
     until: Option<&'a str>,
 }
@@ -237,6 +246,7 @@ pub fn compose(
     let group = params.group_name.as_deref().map(one_line);
     let contact = params.contact.as_deref().map(one_line);
     let until = temporary_password.map(|(_, until)| local_time(until, language));
+    let at = params.at.map(|at| local_time(at, language));
     let about = About {
         office: &office,
         case: case.as_deref(),
@@ -245,6 +255,7 @@ pub fn compose(
         group: group.as_deref(),
         count: params.count,
         contact: contact.as_deref(),
+        at: at.as_deref(),
         until: until.as_deref(),
     };
     let (letter, frame) = match language {
@@ -257,6 +268,7 @@ pub fn compose(
             | MailKind::Reactivation
             | MailKind::PasswordReset
             | MailKind::AccountLocked
+            | MailKind::LockedOut
             | MailKind::PasswordChanged
             | MailKind::AddressChanged
     );

@@ -1,11 +1,13 @@
 use chrono::{NaiveDateTime, TimeDelta};
 use contract::{EmployeeId, EmployeeState, EventId, Language, MailId, OfficeId};
 use diesel::prelude::*;
+use serde_json::json;
 
 use super::message::{MailKind, Params};
 use crate::clock;
 use crate::db::Conn;
-use crate::db::schema::{employees, events, mails, offices};
+use crate::db::schema::{employees, events as event_rows, mails, offices};
+use crate::events::{self, By, Event};
 use crate::problem::{Outcome, Problem};
 
 #[derive(Insertable)]
@@ -80,8 +82,19 @@ pub struct Leased {
     pub params: String,
     /// When it was queued.
     pub created_at: NaiveDateTime,
+    /// Of which office it is.
+    pub office_id: OfficeId,
     /// To whom.
     pub recipient: Recipient,
+}
+
+impl Leased {
+    /// Whose address it went to as it is known now, so that how it fared says something of that address.
+    fn at_own_address(&self) -> Option<EmployeeId> {
+        let elsewhere = [MailKind::AddressChanged, MailKind::DossierMessage].map(MailKind::as_str);
+        let employee = self.recipient.employee.as_ref()?;
+        (!elsewhere.contains(&self.kind.as_str())).then_some(employee.id)
+    }
 }
 
 /// Who gets a mail, as they are now.
@@ -139,21 +152,22 @@ pub fn lease_one(conn: &mut Conn, length: TimeDelta) -> Outcome<Option<Leased>> 
         if taken == 0 {
             continue;
         }
-        type Row = (String, String, NaiveDateTime, i32, Option<EmployeeId>, Option<String>, String, String);
-        let (kind, params, created_at, attempts, employee, address, office, office_code): Row = mails::table
+        type Row = (
+            (String, String, NaiveDateTime, i32),
+            (Option<EmployeeId>, Option<String>),
+            (OfficeId, String, String),
+        );
+        let row: Row = mails::table
             .inner_join(offices::table)
             .filter(mails::id.eq(id))
             .select((
-                mails::kind,
-                mails::params,
-                mails::created_at,
-                mails::attempts,
-                mails::recipient_id,
-                mails::address,
-                offices::name,
-                offices::code,
+                (mails::kind, mails::params, mails::created_at, mails::attempts),
+                (mails::recipient_id, mails::address),
+                (offices::id, offices::name, offices::code),
             ))
             .first(conn)?;
+        let ((kind, params, created_at, attempts), (employee, address), office) = row;
+        let (office_id, office, office_code) = office;
         let employee = match employee {
             Some(id) => Some(
                 employees::table
@@ -171,18 +185,41 @@ pub fn lease_one(conn: &mut Conn, length: TimeDelta) -> Outcome<Option<Leased>> 
             None => None,
         };
         let recipient = Recipient { employee, address, office, office_code };
-        return Ok(Some(Leased { id, lease, attempts, kind, params, created_at, recipient }));
+        return Ok(Some(Leased { id, lease, attempts, kind, params, created_at, office_id, recipient }));
     }
     Ok(None)
+}
+
+/// A temporary password that is in a mail, by its keyed hash (S4).
+#[derive(Clone)]
+pub struct Temporary {
+    /// Whose.
+    pub whose: EmployeeId,
+    /// Where it was mailed: it is for who reads there.
+    pub email: String,
+    /// Whether it was asked for by username; it voids no other then.
+    pub asked: bool,
+    /// Its keyed hash.
+    pub hash: String,
+    /// Until when it works.
+    pub expires: NaiveDateTime,
+}
+
+impl std::fmt::Debug for Temporary {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Temporary").field("whose", &self.whose).finish_non_exhaustive()
+    }
 }
 
 /// How an attempt ended.
 #[derive(Debug, Clone)]
 pub enum Ending {
-    /// It was handed to the mail server.
-    Sent,
+    /// It was handed to the mail server, with this temporary password in it, which works from now on.
+    Sent(Option<Temporary>),
     /// It is no longer needed.
     Cancelled,
+    /// It could not be sent while who asked for it was waiting.
+    Late,
     /// Try again at this moment.
     Again(NaiveDateTime, String),
     /// It cannot be sent; someone must look.
@@ -190,11 +227,11 @@ pub enum Ending {
 }
 
 /// Notes how an attempt ended, if the lease is still ours.
-pub fn finish(conn: &mut Conn, id: MailId, lease: &str, ending: &Ending) -> Outcome<()> {
-    let ours = mails::table.filter(mails::id.eq(id)).filter(mails::lease.eq(lease));
+pub fn finish(conn: &mut Conn, mail: &Leased, ending: &Ending) -> Outcome<()> {
+    let ours = mails::table.filter(mails::id.eq(mail.id)).filter(mails::lease.eq(&mail.lease));
     let none = None::<NaiveDateTime>;
     let noted = match ending {
-        Ending::Sent => diesel::update(ours)
+        Ending::Sent(_) => diesel::update(ours)
             .set((
                 mails::state.eq("sent"),
                 mails::sent_at.eq(clock::stamp()),
@@ -205,6 +242,13 @@ pub fn finish(conn: &mut Conn, id: MailId, lease: &str, ending: &Ending) -> Outc
         Ending::Cancelled => diesel::update(ours)
             .set((mails::state.eq("cancelled"), mails::leased_until.eq(none)))
             .execute(conn)?,
+        Ending::Late => diesel::update(ours)
+            .set((
+                mails::state.eq("cancelled"),
+                mails::leased_until.eq(none),
+                mails::last_error.eq("it could not be sent in time"),
+            ))
+            .execute(conn)?,
         Ending::Again(due, why) => diesel::update(ours)
             .set((mails::due_at.eq(*due), mails::leased_until.eq(none), mails::last_error.eq(why)))
             .execute(conn)?,
@@ -212,9 +256,33 @@ pub fn finish(conn: &mut Conn, id: MailId, lease: &str, ending: &Ending) -> Outc
             .set((mails::state.eq("dead"), mails::leased_until.eq(none), mails::last_error.eq(why)))
             .execute(conn)?,
     };
-    if noted > 0 && matches!(ending, Ending::Cancelled | Ending::Dead(_)) {
-        tell_author(conn, id)?;
+    if noted == 0 {
+        return Ok(());
     }
+    match ending {
+        Ending::Sent(temporary) => {
+            if let Some(temporary) = temporary {
+                let given = give(conn, temporary)?;
+                tracing::debug!(mail = %mail.id, given, "a temporary password was mailed");
+            }
+            mail.at_own_address().map_or(Ok(()), |id| crate::employees::store::forget_failed_mails(conn, id))
+        }
+        Ending::Cancelled => tell_author(conn, mail.id),
+        Ending::Late | Ending::Dead(_) => {
+            record_undelivered(conn, mail)?;
+            tell_author(conn, mail.id)
+        }
+        Ending::Again(..) => Ok(()),
+    }
+}
+
+/// Whoever manages the account of someone who cannot be reached must see that: they are the ones who are asked (S3, S4).
+fn record_undelivered(conn: &mut Conn, mail: &Leased) -> Outcome<()> {
+    let Some(id) = mail.at_own_address() else { return Ok(()) };
+    crate::employees::store::count_failed_mail(conn, id)?;
+    let by = By { office_id: Some(mail.office_id), employee_id: None, address: "mail worker".to_owned() };
+    let event = Event::of("mail.undelivered", "employee", id);
+    events::record_by(conn, &by, event.new_values(json!({ "mail": mail.kind })))?;
     Ok(())
 }
 
@@ -222,10 +290,10 @@ pub fn finish(conn: &mut Conn, id: MailId, lease: &str, ending: &Ending) -> Outc
 fn tell_author(conn: &mut Conn, id: MailId) -> Outcome<()> {
     type Row = (OfficeId, EventId, String, Option<EmployeeId>);
     let lost: Option<Row> = mails::table
-        .inner_join(events::table)
+        .inner_join(event_rows::table)
         .filter(mails::id.eq(id))
         .filter(mails::kind.eq(MailKind::DossierMessage.as_str()))
-        .select((mails::office_id, mails::event_id, mails::params, events::actor_id))
+        .select((mails::office_id, mails::event_id, mails::params, event_rows::actor_id))
         .first(conn)
         .optional()?;
     let Some((office, event, params, Some(author))) = lost else { return Ok(()) };
@@ -249,17 +317,24 @@ pub fn set_temporary_password(
     Ok(())
 }
 
-/// Gives an account the temporary password that was asked for by username; it voids no other (S4).
-pub fn set_reset_password(
-    conn: &mut Conn,
-    id: EmployeeId,
-    hash: &str,
-    expires: NaiveDateTime,
-) -> Outcome<()> {
-    diesel::update(employees::table.find(id))
-        .set((employees::reset_hash.eq(hash), employees::reset_expires_at.eq(expires)))
-        .execute(conn)?;
-    Ok(())
+/// Gives an account the temporary password that was mailed to it, in place of the one before of its sort: only now, so
+/// that a mail that does not leave voids nothing. Not when its owner has another address by now, or left.
+fn give(conn: &mut Conn, mailed: &Temporary) -> Outcome<bool> {
+    let whose = employees::table
+        .find(mailed.whose)
+        .filter(employees::email.eq(&mailed.email))
+        .filter(employees::state.ne(EmployeeState::Deactivated));
+    let (hash, expires) = (&mailed.hash, mailed.expires);
+    let given = if mailed.asked {
+        diesel::update(whose)
+            .set((employees::reset_hash.eq(hash), employees::reset_expires_at.eq(expires)))
+            .execute(conn)?
+    } else {
+        diesel::update(whose)
+            .set((employees::temporary_hash.eq(hash), employees::temporary_expires_at.eq(expires)))
+            .execute(conn)?
+    };
+    Ok(given == 1)
 }
 
 /// Whether a mail of a kind was queued to someone after this one, which it takes the place of.

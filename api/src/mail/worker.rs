@@ -3,16 +3,17 @@
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use chrono::{NaiveDateTime, TimeDelta, Utc};
-use contract::{EmployeeId, EmployeeState, Language};
+use chrono::{DateTime, TimeDelta, Utc};
+use contract::{EmployeeState, Language};
 use lettre::message::Mailbox;
 use uuid::Uuid;
 
 use super::message::{self, MailKind, Params};
-use super::store::{self, Ending, Leased, Recipient};
+use super::store::{self, Employee, Ending, Leased, Recipient, Temporary};
 use super::transport::Transport;
 use crate::clock;
 use crate::db::Conn;
+use crate::employees::locked;
 use crate::problem::Outcome;
 use crate::sign_in::resets;
 use crate::state::State;
@@ -21,8 +22,8 @@ use crate::state::State;
 const LEASE: TimeDelta = TimeDelta::seconds(60);
 /// After this many attempts a mail is dead: about a day, given the pauses.
 const ATTEMPTS: i32 = 16;
-/// How many of the passwords that were asked for are looked up before mail is sent.
-const RESETS: usize = 20;
+/// How many of the passwords that were asked for, and of the accounts that were locked, are looked up before mail is sent.
+const LOOKED_UP: usize = 20;
 /// How often the outbox is looked at when nothing rings.
 const PAUSE: Duration = Duration::from_secs(5);
 /// How often what is out of date is removed.
@@ -101,28 +102,31 @@ impl Worker {
     /// Sends everything that is due; returns how many mails were tried.
     pub fn send_due(&self) -> Outcome<usize> {
         let mut tried = 0;
-        self.settle_resets();
+        self.look_up(resets::settle_one);
+        self.look_up(locked::tell_one);
         while let Some(mail) = self.state.db.write(|conn| store::lease_one(conn, LEASE))? {
             tried += 1;
             let ending = self.attempt(&mail)?;
+            self.state.db.write(|conn| store::finish(conn, &mail, &ending))?;
             match &ending {
                 Ending::Dead(why) => tracing::error!(mail = %mail.id, %why, "a mail cannot be sent"),
                 Ending::Again(_, why) => tracing::warn!(mail = %mail.id, %why, "a mail will be tried again"),
-                Ending::Sent | Ending::Cancelled => {}
+                Ending::Late => tracing::warn!(mail = %mail.id, "a mail could not be sent in time"),
+                Ending::Sent(_) => tracing::info!(mail = %mail.id, "a mail was sent"),
+                Ending::Cancelled => {}
             }
-            self.state.db.write(|conn| store::finish(conn, mail.id, &mail.lease, &ending))?;
         }
         Ok(tried)
     }
 
-    /// Looks up some of the passwords that were asked for; who asks for very many holds up nobody's mail.
-    fn settle_resets(&self) {
-        for _ in 0..RESETS {
-            match self.state.db.write(resets::settle_one) {
+    /// Looks up some of what sign-in left for the worker; who asks for very many holds up nobody's mail.
+    fn look_up(&self, one: fn(&mut Conn) -> Outcome<bool>) {
+        for _ in 0..LOOKED_UP {
+            match self.state.db.write(one) {
                 Ok(true) => {}
                 Ok(false) => return,
                 Err(problem) => {
-                    tracing::warn!(%problem, "a forgotten password could not be looked up");
+                    tracing::warn!(%problem, "what sign-in left could not be looked up");
                     return;
                 }
             }
@@ -144,20 +148,25 @@ impl Worker {
         // A reset never unlocks, and who was locked meanwhile could not use it (S4).
         let kind = match (kind, state) {
             (MailKind::PasswordReset, Some(EmployeeState::Locked)) => MailKind::AccountLocked,
+            // They were told by now that it is active again.
+            (MailKind::AccountLocked | MailKind::LockedOut, Some(EmployeeState::Active)) => {
+                return Ok(Ending::Cancelled);
+            }
             _ => kind,
         };
         let temporary = match (kind, employee) {
             (MailKind::Invitation | MailKind::Reactivation, Some(employee)) => {
-                Some(self.temporary_password(employee.id, INVITED, store::set_temporary_password)?)
+                Some(self.temporary_password(employee, INVITED, false))
             }
             (MailKind::PasswordReset, Some(employee)) => {
                 // Late, or asked for again: this one would void the one that is already there.
-                let late = mail.created_at + resets::VALID < clock::stamp();
-                let newer = self.state.db.read(|conn| store::has_newer(conn, mail.id, kind, employee.id))?;
-                if late || newer {
+                if self.state.db.read(|conn| store::has_newer(conn, mail.id, kind, employee.id))? {
                     return Ok(Ending::Cancelled);
                 }
-                Some(self.temporary_password(employee.id, resets::VALID, store::set_reset_password)?)
+                if mail.created_at + resets::VALID < clock::stamp() {
+                    return Ok(Ending::Late);
+                }
+                Some(self.temporary_password(employee, resets::VALID, true))
             }
             _ => None,
         };
@@ -173,7 +182,7 @@ impl Worker {
             office,
             &params,
             &self.public_url,
-            temporary.as_ref().map(|(password, expires)| (password.as_str(), *expires)),
+            temporary.as_ref().map(|(password, expires, _)| (password.as_str(), *expires)),
         );
         let own = employee.as_ref().map(|employee| employee.email.as_str()).or(address.as_deref());
         let Some(Ok(address)) = params.address.as_deref().or(own).map(str::parse) else {
@@ -188,7 +197,7 @@ impl Worker {
             self.state.config.mail_from.email.domain(),
         );
         Ok(match sent {
-            Ok(()) => Ending::Sent,
+            Ok(()) => Ending::Sent(temporary.map(|(.., kept)| kept)),
             Err(error) if error.is_permanent() || mail.attempts >= ATTEMPTS => {
                 Ending::Dead(error.to_string())
             }
@@ -196,19 +205,24 @@ impl Worker {
         })
     }
 
-    /// Made when the mail is sent, so that it is never stored in clear (S4). A mail that is sent again
-    /// carries a new one, and voids the one before.
+    /// Made when the mail is sent, so that it is never stored in clear (S4), and kept when the mail server took it. A mail
+    /// that is sent again carries a new one.
     fn temporary_password(
         &self,
-        whose: EmployeeId,
+        whose: &Employee,
         valid: TimeDelta,
-        set: fn(&mut Conn, EmployeeId, &str, NaiveDateTime) -> Outcome<()>,
-    ) -> Outcome<(String, chrono::DateTime<Utc>)> {
+        asked: bool,
+    ) -> (String, DateTime<Utc>, Temporary) {
         let password = message::temporary_password();
         let expires = clock::now() + valid;
-        let hash = self.state.tokens.secrets().keyed_hash(&password);
-        self.state.db.write(|conn| set(conn, whose, &hash, expires.naive_utc()))?;
-        Ok((password, expires))
+        let kept = Temporary {
+            whose: whose.id,
+            email: whose.email.clone(),
+            asked,
+            hash: self.state.tokens.secrets().keyed_hash(&password),
+            expires: expires.naive_utc(),
+        };
+        (password, expires, kept)
     }
 }
 

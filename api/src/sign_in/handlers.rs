@@ -92,10 +92,10 @@ async fn count(
 fn fail(conn: &mut Conn, attempt: &Attempt, origin: &Origin) -> Outcome<()> {
     let account = attempt.account.as_ref();
     let id = about(account);
-    let locked = store::lock_if_exhausted(conn, id)?;
-    if locked {
-        store::end_all_sessions(conn, id)?;
-    }
+    let locked = store::lock_if_exhausted(conn, id, &origin.address)?;
+    // As many statements whether this is the attempt that locks or not, and nothing is mailed here (S1): the worker
+    // finds who is locked.
+    store::end_all_sessions(conn, if locked { id } else { about(None) })?;
     let kind = if locked { "account.locked" } else { "session.refused" };
     events::record_by(conn, &by(account, origin), Event::of(kind, "employee", id))?;
     Ok(())

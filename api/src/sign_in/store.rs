@@ -105,15 +105,21 @@ fn count(conn: &mut Conn, id: EmployeeId) -> Outcome<bool> {
     Ok(counted == 1)
 }
 
-/// Locks the account when the failed attempts have run out; returns whether this did it (S2).
-pub fn lock_if_exhausted(conn: &mut Conn, id: EmployeeId) -> Outcome<bool> {
+/// Locks the account when the failed attempts have run out, the last of them from `address`; returns whether this did
+/// it (S2). Its owner is still to be told.
+pub fn lock_if_exhausted(conn: &mut Conn, id: EmployeeId, address: &str) -> Outcome<bool> {
     let locked = diesel::update(
         employees::table
             .filter(employees::id.eq(id))
             .filter(employees::state.eq(EmployeeState::Active))
             .filter(employees::failed_attempts.ge(ATTEMPTS)),
     )
-    .set((employees::state.eq(EmployeeState::Locked), employees::locked_at.eq(clock::stamp())))
+    .set((
+        employees::state.eq(EmployeeState::Locked),
+        employees::locked_at.eq(clock::stamp()),
+        employees::locked_address.eq(address),
+        employees::lock_mail_due.eq(true),
+    ))
     .execute(conn)?;
     Ok(locked == 1)
 }

@@ -54,6 +54,7 @@ pub const TABLE: &[(&str, &str, For)] = &[
     ("POST", "/employees/{employeeId}/preview", For::Administrators),
     ("POST", "/employees/{employeeId}/deactivation", For::Accounts),
     ("POST", "/employees/{employeeId}/reactivation", For::Accounts),
+    ("GET", "/locked-accounts", For::Accounts),
     ("GET", "/employees/{employeeId}/work", For::Administrators),
     ("POST", "/employees/{employeeId}/hand-over", For::Administrators),
     ("GET", "/employees/{employeeId}/dossiers", For::Administrators),
@@ -331,6 +332,7 @@ async fn another_office_sees_nothing_at_all() {
             (
                 _,
                 "/employees/{employeeId}/deactivation"
+                | "/employees/{employeeId}/reactivation"
                 | "/groups/{groupId}/deletion"
                 | "/groups/{groupId}/deletion/preview"
                 | "/client-groups/{clientGroupId}/deletion"

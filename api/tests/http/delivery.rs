@@ -86,18 +86,19 @@ async fn a_lease_that_ran_out_is_taken_over_and_its_first_owner_no_longer_counts
     let mut conn = world.database.connect();
     let first = store::lease_one(&mut conn, chrono::TimeDelta::seconds(60)).unwrap().unwrap();
     assert!(store::lease_one(&mut conn, chrono::TimeDelta::seconds(60)).unwrap().is_none(), "it is taken");
-    store::finish(&mut conn, first.id, "not the lease", &store::Ending::Sent).unwrap();
+    let stranger = store::Leased { lease: "not the lease".to_owned(), ..first.clone() };
+    store::finish(&mut conn, &stranger, &store::Ending::Sent(None)).unwrap();
     assert_eq!(store::backlog(&mut conn).unwrap(), (1, 0));
 
     // Give it up, and take it with a lease that is over at once.
     let again = store::Ending::Again(werkbak::clock::stamp(), "later".to_owned());
-    store::finish(&mut conn, first.id, &first.lease, &again).unwrap();
+    store::finish(&mut conn, &first, &again).unwrap();
     let stalled = store::lease_one(&mut conn, chrono::TimeDelta::seconds(-1)).unwrap().unwrap();
     let second = store::lease_one(&mut conn, chrono::TimeDelta::seconds(60)).unwrap().unwrap();
     assert_eq!((second.id, second.attempts), (stalled.id, 3));
-    store::finish(&mut conn, stalled.id, &stalled.lease, &store::Ending::Dead("late".to_owned())).unwrap();
+    store::finish(&mut conn, &stalled, &store::Ending::Dead("late".to_owned())).unwrap();
     assert_eq!(store::backlog(&mut conn).unwrap(), (1, 0), "the first owner changes nothing");
-    store::finish(&mut conn, second.id, &second.lease, &store::Ending::Sent).unwrap();
+    store::finish(&mut conn, &second, &store::Ending::Sent(None)).unwrap();
     assert_eq!(store::backlog(&mut conn).unwrap(), (0, 0));
 }
 

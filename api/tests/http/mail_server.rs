@@ -5,7 +5,9 @@ use chrono::TimeDelta;
 use contract::*;
 use serde_json::json;
 
-use crate::support::{Answer, MailServer, PASSWORD, Program, TestDatabase, World, mail_rows, mails_are_due};
+use crate::support::{
+    Answer, Mail, MailServer, PASSWORD, Program, TestDatabase, World, mail_rows, mails_are_due,
+};
 
 /// An installation with that mail server, and one mail in its outbox.
 async fn one_mail(server: &MailServer) -> World {
@@ -140,4 +142,90 @@ async fn a_worker_killed_after_the_server_took_the_mail_leaves_one_that_is_recog
     assert_eq!(mail_rows(&mut conn)[0].attempts, 2);
     assert!(server.is_idle());
     drop(program);
+}
+
+async fn ask(world: &World) {
+    let asked = world.anyone.request(awc::http::Method::POST, "/v1/password-resets");
+    let _: PasswordResetAsked = asked.json(&json!({ "username": "piet@zaanstad" })).send().await.ok();
+}
+
+/// S4: a password works when its mail is accepted; one that does not leave takes nothing away.
+#[actix_web::test]
+async fn a_password_that_cannot_be_mailed_voids_none_that_was() {
+    let server = MailServer::start();
+    let world = one_mail(&server).await;
+    let later = [Answer::Refuse("451 later"), Answer::HangUp];
+    world.worker().send_due().unwrap();
+    let invited = Mail::of(&server.take()).temporary_password();
+    ask(&world).await;
+    world.worker().send_due().unwrap();
+    let first = Mail::of(&server.take()).temporary_password();
+    server.plan(&later);
+    ask(&world).await;
+    for _ in later {
+        world.worker().send_due().unwrap();
+        world.mails_are_due();
+    }
+    assert_eq!(world.mail_rows().last().unwrap().state, "queued");
+    let session: Session = world.anyone.sign_in("piet@zaanstad", &first).await.ok();
+    assert_eq!(session.kind, SessionKind::PasswordOnly);
+    world.anyone.sign_in("piet@zaanstad", &invited).await.problem(ProblemCode::SignInFailed);
+    // What leaves at last works.
+    world.worker().send_due().unwrap();
+    let second = Mail::of(&server.take()).temporary_password();
+    assert_eq!(world.anyone.sign_in("piet@zaanstad", &second).await.status, awc::http::StatusCode::CREATED);
+}
+
+/// S3, S4: who manages accounts sees who cannot be mailed; that is whom people ask who got nothing.
+#[actix_web::test]
+async fn mails_that_do_not_arrive_are_seen_with_the_account_until_one_does() {
+    let server = MailServer::start();
+    let world = World::with(|config| config.smtp_url = Some(server.url.clone())).await;
+    let office = world.office("zaanstad").await;
+    let helpdesk = office.person_with("helpdesk", &[Role::Helpdesk]).await;
+    let piet = office.person("piet").await;
+    let path = format!("/employees/{}", piet.id);
+    let undelivered = async || helpdesk.get(&path).await.ok::<Employee>().account.unwrap().undelivered;
+    assert_eq!(undelivered().await, None);
+
+    // It could not be sent while Piet was waiting for it.
+    server.plan(&[Answer::Refuse("451 later")]);
+    ask(&world).await;
+    world.worker().send_due().unwrap();
+    assert_eq!(undelivered().await, None, "it may still arrive");
+    world.ask_was_long_ago();
+    world.mails_are_due();
+    world.worker().send_due().unwrap();
+    assert!(server.is_idle());
+    assert_eq!(world.mail_rows().last().unwrap().state, "cancelled");
+    assert_eq!(undelivered().await.unwrap().count, 1);
+    let event = world.recorded().pop().unwrap();
+    assert_eq!((event.kind.as_str(), event.object_id), ("mail.undelivered", Some(piet.id.0)));
+    assert_eq!((event.new, event.actor), (json!({ "mail": "password-reset" }), None));
+
+    // Nor can it ever.
+    server.plan(&[Answer::Refuse("550 5.1.1 piet is unknown")]);
+    ask(&world).await;
+    world.worker().send_due().unwrap();
+    assert_eq!(undelivered().await.unwrap().count, 2);
+    // A colleague does not see that, and it does not get in anybody's way.
+    assert_eq!(piet.get(&path).await.ok::<Employee>().account, None);
+    assert_eq!(helpdesk.get(&path).await.ok::<Employee>().version, 1);
+    // Asked again before the first was sent: nothing is lost.
+    ask(&world).await;
+    world.worker().send_due().unwrap();
+    server.take();
+    assert_eq!(undelivered().await, None);
+
+    // With another address it begins anew; what did not reach the old one says nothing of it.
+    server.plan(&[Answer::Refuse("550 5.1.1 piet is unknown")]);
+    office.deactivate(&piet).await;
+    let _: Employee = helpdesk.act(&format!("{path}/reactivation")).await.ok();
+    world.worker().send_due().unwrap();
+    assert_eq!(undelivered().await.unwrap().count, 1);
+    server.plan(&[Answer::Refuse("550 5.1.1 piet is unknown")]);
+    let address = |form: &mut serde_json::Value| form["email"] = json!("p@goed.test");
+    let _: Employee = office.change_employee(piet.id, address).await.ok();
+    world.worker().send_due().unwrap();
+    assert_eq!(undelivered().await, None);
 }

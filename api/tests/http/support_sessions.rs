@@ -16,6 +16,7 @@ const IN_SUPPORT: &[(&str, &str)] = &[
     ("GET", "/employees/{employeeId}"),
     ("POST", "/employees/{employeeId}/deactivation"),
     ("POST", "/employees/{employeeId}/reactivation"),
+    ("GET", "/locked-accounts"),
     ("GET", "/groups"),
     ("GET", "/groups/{groupId}"),
     ("GET", "/groups/{groupId}/inventory"),

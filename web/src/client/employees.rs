@@ -2,7 +2,7 @@
 
 use contract::{
     ChangePreview, Deactivation, DossierAccess, Employee, EmployeeChange, EmployeeId, EmployeeRead,
-    EmployeeState, GroupId, HandOverOrder, NewEmployee, Page, StrandedWork,
+    EmployeeState, GroupId, HandOverOrder, LockedAccount, NewEmployee, Page, Reactivation, StrandedWork,
 };
 
 use super::{Call, Query};
@@ -57,8 +57,18 @@ pub fn deactivate_employee(id: EmployeeId, deactivation: &Deactivation) -> Call<
     Call::post(format!("/employees/{id}/deactivation")).with(deactivation)
 }
 
+/// Newest first (S3).
+pub fn list_locked_accounts(cursor: Option<&str>) -> Call<Page<LockedAccount>> {
+    Call::get(Query::page("/locked-accounts", cursor))
+}
+
 pub fn reactivate_employee(id: EmployeeId) -> Call<Employee> {
     Call::post(format!("/employees/{id}/reactivation"))
+}
+
+/// The same, with the address as it should be (S3).
+pub fn correct_and_reactivate(id: EmployeeId, version: i64, reactivation: &Reactivation) -> Call<Employee> {
+    reactivate_employee(id).seen(version).with(reactivation)
 }
 
 /// Every dossier they see, and why (D5).

@@ -15,7 +15,7 @@ use crate::ui::listing::Listing;
 use crate::ui::remote::Remote;
 use crate::ui::rows::{Row, rows};
 
-fn stay_fresh(listing: Listing) {
+pub(super) fn stay_fresh(listing: Listing) {
     keep_fresh(move || {
         spawn_local(async move {
             listing.refresh().await;

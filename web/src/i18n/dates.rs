@@ -67,6 +67,16 @@ pub fn due(day: Day) -> String {
     }
 }
 
+/// "zojuist", "12 minuten geleden", "3 uur geleden", and days from a day on.
+pub fn since(moment: Moment) -> String {
+    match (now() - moment).num_minutes() {
+        minutes if minutes < 1 => t!(common.just_now).to_owned(),
+        minutes if minutes < 60 => tn!(minutes, common.one_minute_ago, common.minutes_ago),
+        minutes if minutes < 24 * 60 => tn!(minutes / 60, common.one_hour_ago, common.hours_ago),
+        _ => ago(moment),
+    }
+}
+
 /// "vandaag", "3 dagen geleden".
 pub fn ago(moment: Moment) -> String {
     match -days_until(day_of(moment)) {

@@ -104,10 +104,20 @@ impl Listing {
         }
     }
 
+    /// How many there are, as far as known; follows changes.
+    pub fn len(self) -> usize {
+        self.items.with(Vec::len)
+    }
+
+    /// Whether there is something to show, if only that it could not be loaded: for a list that is not there otherwise.
+    pub fn has_something(self) -> Memo<bool> {
+        Memo::new(move |_| self.len() > 0 || self.failure.with(Option::is_some))
+    }
+
     /// How many there are, as far as known: "12", or "50+".
     pub fn count(self) -> AnyView {
         live(move || {
-            let count = self.items.with(Vec::len);
+            let count = self.len();
             let more = if self.next.with(Option::is_some) { "+" } else { "" };
             (count > 0).then(|| html! { <span class="count">{format!("{count}{more}")}</span> })
         })

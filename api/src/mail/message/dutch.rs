@@ -176,11 +176,7 @@ pub(super) fn letter(kind: MailKind, about: &About<'_>) -> Letter {
                     "Voor uw account bij {office} is een tijdelijk wachtwoord gevraagd, maar het account is \
                     geblokkeerd na te veel mislukte aanmeldingen."
                 ),
-                format!(
-                    "Een lokaal beheerder of de helpdesk van {office} kan het weer activeren{}. U krijgt dan \
-                    een tijdelijk wachtwoord.",
-                    about.contact.map(|contact| format!(": {contact}")).unwrap_or_default()
-                ),
+                whom_to_ask(about),
             ],
             action: SIGN_IN,
             closing: vec![],
@@ -188,6 +184,27 @@ pub(super) fn letter(kind: MailKind, about: &About<'_>) -> Letter {
                 "U krijgt deze e-mail omdat iemand bij het aanmelden uw gebruikersnaam invulde. Was u dat \
                 niet? Laat het dan weten aan {office}."
             ),
+        },
+        MailKind::LockedOut => Letter {
+            subject: "Uw account is geblokkeerd".to_owned(),
+            opening: vec![
+                format!(
+                    "Uw account bij {office} is{} geblokkeerd: er is {} keer achter elkaar een verkeerd \
+                    wachtwoord ingevuld. Aanmelden kan nu niet, ook niet met het juiste wachtwoord.",
+                    about.at.map(|at| format!(" op {at}")).unwrap_or_default(),
+                    about.count.map_or_else(|| "te vaak".to_owned(), |count| count.to_string()),
+                ),
+                whom_to_ask(about),
+            ],
+            action: SIGN_IN,
+            closing: vec![
+                "Was u dit niet? Dan probeert iemand misschien in uw account te komen. Vertel dat als u vraagt \
+                om het te activeren. Zolang het account geblokkeerd is, kan niemand ermee aanmelden."
+                    .to_owned(),
+            ],
+            why: "U krijgt deze e-mail één keer per blokkering, zodat u het merkt als een ander probeert om met \
+                uw gebruikersnaam aan te melden."
+                .to_owned(),
         },
         MailKind::PasswordChanged => Letter {
             subject: "Uw wachtwoord is gewijzigd".to_owned(),
@@ -270,6 +287,15 @@ pub(super) fn letter(kind: MailKind, about: &About<'_>) -> Letter {
 
 fn named_tray(about: &About<'_>, unnamed: &str) -> String {
     format!("de werkbak van {}", about.group.unwrap_or(unnamed))
+}
+
+/// Who can reactivate an account, and how to reach them.
+fn whom_to_ask(about: &About<'_>) -> String {
+    format!(
+        "Een lokaal beheerder of de helpdesk van {} kan het weer activeren{}. U krijgt dan een tijdelijk wachtwoord.",
+        about.office,
+        about.contact.map(|contact| format!(": {contact}")).unwrap_or_default()
+    )
 }
 
 fn password(about: &About<'_>) -> String {

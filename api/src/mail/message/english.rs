@@ -174,11 +174,7 @@ pub(super) fn letter(kind: MailKind, about: &About<'_>) -> Letter {
                     "A temporary password was asked for your account at {office}, but the account is locked \
                     after too many failed attempts to sign in."
                 ),
-                format!(
-                    "A local administrator or the helpdesk of {office} can reactivate it{}. You will then get \
-                    a temporary password.",
-                    about.contact.map(|contact| format!(": {contact}")).unwrap_or_default()
-                ),
+                whom_to_ask(about),
             ],
             action: SIGN_IN,
             closing: vec![],
@@ -186,6 +182,27 @@ pub(super) fn letter(kind: MailKind, about: &About<'_>) -> Letter {
                 "You receive this e-mail because someone entered your username on the sign-in page. Was it \
                 not you? Then tell {office}."
             ),
+        },
+        MailKind::LockedOut => Letter {
+            subject: "Your account is locked".to_owned(),
+            opening: vec![
+                format!(
+                    "Your account at {office} was locked{}: a wrong password was entered {} times in a row. \
+                    Nobody can sign in to it now, not even with the right password.",
+                    about.at.map(|at| format!(" on {at}")).unwrap_or_default(),
+                    about.count.map_or_else(|| "too many".to_owned(), |count| count.to_string()),
+                ),
+                whom_to_ask(about),
+            ],
+            action: SIGN_IN,
+            closing: vec![
+                "Was it not you? Then someone may be trying to get into your account. Say so when you ask for \
+                it to be reactivated. As long as the account is locked, nobody can sign in to it."
+                    .to_owned(),
+            ],
+            why: "You receive this e-mail once each time your account is locked, so that you notice when someone \
+                else tries to sign in with your username."
+                .to_owned(),
         },
         MailKind::PasswordChanged => Letter {
             subject: "Your password was changed".to_owned(),
@@ -269,6 +286,15 @@ pub(super) fn letter(kind: MailKind, about: &About<'_>) -> Letter {
 
 fn named_tray(about: &About<'_>, unnamed: &str) -> String {
     format!("the tray of {}", about.group.unwrap_or(unnamed))
+}
+
+/// Who can reactivate an account, and how to reach them.
+fn whom_to_ask(about: &About<'_>) -> String {
+    format!(
+        "A local administrator or the helpdesk of {} can reactivate it{}. You will then get a temporary password.",
+        about.office,
+        about.contact.map(|contact| format!(": {contact}")).unwrap_or_default()
+    )
 }
 
 fn password(about: &About<'_>) -> String {

@@ -19,6 +19,7 @@ fn params() -> Params {
         contact: Some("hulp@zaanstad.example".to_owned()),
         count: Some(3),
         address: Some("oud@voorbeeld.nl".to_owned()),
+        at: Some("2026-11-23T08:15:00Z".parse().unwrap()),
     }
 }
 
@@ -129,11 +130,34 @@ fn both_forms_of_a_mail_say_the_same() {
 fn an_account_is_named_only_in_mails_about_it() {
     for (kind, language) in every() {
         let message = composed(kind, language, &params());
-        let others = [MailKind::AccountLocked, MailKind::PasswordChanged, MailKind::AddressChanged];
+        let others = [
+            MailKind::AccountLocked,
+            MailKind::LockedOut,
+            MailKind::PasswordChanged,
+            MailKind::AddressChanged,
+        ];
         let about_account = has_password(kind) || others.contains(&kind);
         assert_eq!(message.text.contains("jdevries@zaanstad"), about_account, "{kind}");
         assert_eq!(message.html.contains("jdevries@zaanstad"), about_account, "{kind}");
         assert!(!message.text.contains("oud@voorbeeld.nl"), "{kind}: no addresses");
+    }
+}
+
+#[test]
+fn who_is_locked_out_reads_when_how_often_and_whom_to_ask() {
+    for (language, when) in [
+        (Language::Dutch, "op 23 november 2026 om 09:15"),
+        (Language::English, "on 23 November 2026 at 09:15"),
+    ] {
+        let message = composed(MailKind::LockedOut, language, &params());
+        for body in [&message.text, &message.html] {
+            for word in [when, "3 ", "hulp@zaanstad.example"] {
+                assert!(body.contains(word), "{word}: {body}");
+            }
+        }
+        // Nothing that is missing leaves a hole.
+        let bare = composed(MailKind::LockedOut, language, &Params::default()).text;
+        assert!(!bare.contains("  ") && !bare.contains(" :") && !bare.contains(" ."), "{bare}");
     }
 }
 

@@ -73,6 +73,14 @@ impl World {
         mail_rows(&mut self.database.connect())
     }
 
+    /// Whatever waits in the outbox was asked for so long ago that nobody waits for it any more.
+    pub fn ask_was_long_ago(&self) {
+        diesel::update(mails::table.filter(mails::state.eq("queued")))
+            .set(mails::created_at.eq(clock::stamp() - TimeDelta::minutes(31)))
+            .execute(&mut self.database.connect())
+            .unwrap();
+    }
+
     /// Time passes for the outbox: whatever waits is due, whatever was leased is free.
     pub fn mails_are_due(&self) {
         mails_are_due(&mut self.database.connect());

@@ -139,7 +139,12 @@ pub struct Mail {
 
 impl Mail {
     fn read(path: &std::path::Path) -> Self {
-        let source = unquote(&std::fs::read_to_string(path).unwrap());
+        Self::of(&std::fs::read_to_string(path).unwrap())
+    }
+
+    /// As it went over the wire.
+    pub fn of(source: &str) -> Self {
+        let source = unquote(source);
         let header = |name: &str| {
             source
                 .lines()
@@ -148,6 +153,29 @@ impl Mail {
                 .unwrap_or_default()
         };
         Self { to: header("To:"), subject: header("Subject:"), message_id: header("Message-ID:"), source }
+    }
+
+    /// A header of the whole mail.
+    pub fn header(&self, name: &str) -> &str {
+        let (head, _) = self.source.split_once("\r\n\r\n").unwrap();
+        let begin = format!("{}:", name.to_lowercase());
+        let line = head.lines().find(|line| line.to_lowercase().starts_with(&begin));
+        line.unwrap_or_else(|| panic!("no {name}: {head}"))[begin.len()..].trim()
+    }
+
+    /// Its parts, each the type of its content and the content.
+    pub fn parts(&self) -> Vec<(String, String)> {
+        let boundary = self.source.split("boundary=\"").nth(1).and_then(|rest| rest.split('"').next());
+        let boundary = format!("--{}", boundary.expect("parts"));
+        let parts = self.source.split(&boundary).skip(1);
+        parts
+            .take_while(|part| !part.starts_with("--"))
+            .filter_map(|part| part.split_once("\r\n\r\n"))
+            .map(|(head, content)| {
+                let kind = head.lines().find_map(|line| line.strip_prefix("Content-Type: "));
+                (kind.unwrap_or_default().to_owned(), content.replace("\r\n", "\n"))
+            })
+            .collect()
     }
 
     /// Whether it went to someone.

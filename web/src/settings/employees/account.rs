@@ -4,6 +4,7 @@ use contract::{Deactivation, Employee, EmployeeState, HandOverPlan};
 use leptos::prelude::*;
 
 use super::list::is_invited;
+use super::reactivate::{ReactivateButton, ReactivateDialog};
 use crate::app::use_root;
 use crate::client::employees;
 use crate::hand_over::HandOverDialog;
@@ -12,6 +13,7 @@ use crate::ui::bits::Fact;
 use crate::ui::dialog::Dialog;
 use crate::ui::form::{Form, FormView, SaveButton, TextArea};
 use crate::ui::html::{html, live};
+use crate::ui::icon::{Icon, Shape};
 
 #[component]
 pub fn AccountPanel(employee: RwSignal<Employee>) -> impl IntoView {
@@ -31,7 +33,11 @@ pub fn AccountPanel(employee: RwSignal<Employee>) -> impl IntoView {
                 <Fact term=t!(employees.state)>{explained}</Fact>
                 <Fact term=t!(employees.username)>{employee.username}</Fact>
                 <Fact term=t!(employees.last_sign_in)>{account.last_sign_in_at.map_or_else(never, dates::moment)}</Fact>
-                {account.locked_at.map(|at| html! { <Fact term=t!(employees.locked_since)>{dates::moment(at)}</Fact> })}
+                {account.locked_at.map(|at| {
+                    let since = format!("{} ({})", dates::moment(at), dates::since(at));
+                    html! { <Fact term=t!(employees.locked_since)>{since}</Fact> }
+                })}
+                {account.locked_from.map(|from| html! { <Fact term=t!(employees.locked_from)>{from}</Fact> })}
                 <Fact term=t!(employees.password)>
                     {if account.has_password { t!(employees.has_password) } else { t!(employees.no_password) }}
                 </Fact>
@@ -40,8 +46,8 @@ pub fn AccountPanel(employee: RwSignal<Employee>) -> impl IntoView {
     });
     let actions = live(move || {
         let (state, invited) = state.get();
-        // Who is active and has a password asks for another one where one signs in.
-        let reactivates = invited || state != EmployeeState::Active;
+        // Who is active and has a password asks for another one where one signs in; who is locked, see the notice.
+        let reactivates = invited || state == EmployeeState::Deactivated;
         html! {
             <div class="stack">
                 {reactivates.then(|| html! { <Reactivate employee invited/> })}
@@ -58,45 +64,63 @@ pub fn AccountPanel(employee: RwSignal<Employee>) -> impl IntoView {
     }
 }
 
-/// Someone locked or deactivated comes back; someone invited, whose mail may never have come, gets another (S3).
+/// What is wrong with an account, before anything else of someone: that it is locked, and that mail does not arrive.
+#[component]
+pub fn AccountNotices(employee: RwSignal<Employee>) -> impl IntoView {
+    let session = use_root().session;
+    let administers = untrack(move || session.me()).is_some_and(|me| me.may.administer);
+    let asking = RwSignal::new(false);
+    let locked = Memo::new(move |_| employee.with(|employee| employee.state == EmployeeState::Locked));
+    let lock = live(move || {
+        locked.get().then(|| {
+            let (id, name) = employee.with_untracked(|employee| (employee.id, employee.name.clone()));
+            let wrong = administers.then(|| {
+                html! {
+                    <button type="button" class="button" on:click=move |_| asking.set(true)>
+                        {t!(employees.wrong_address)}
+                    </button>
+                }
+            });
+            html! {
+                <div class="notice notice--problem">
+                    <Icon shape=Shape::Lock/>
+                    <p>{t!(employees.locked_notice)}</p>
+                    <div class="buttons">
+                        <ReactivateButton id name then=move |saved| employee.set(saved)/>
+                        {wrong}
+                    </div>
+                </div>
+            }
+        })
+    });
+    let undelivered = live(move || {
+        let undelivered = employee.with(|employee| employee.account.as_ref()?.undelivered.clone())?;
+        let at = dates::moment(undelivered.at);
+        let text = match undelivered.count {
+            1 => t!(employees.undelivered_one, at = at),
+            count => t!(employees.undelivered_many, count = count, at = at),
+        };
+        Some(html! {
+            <div class="notice notice--warning">
+                <Icon shape=Shape::Warning/>
+                <p>{text}</p>
+            </div>
+        })
+    });
+    html! {
+        <div class="notices">{lock}{undelivered}</div>
+        {administers.then(|| html! { <ReactivateDialog employee open=asking/> })}
+    }
+}
+
+/// Someone deactivated comes back; someone invited, whose mail may never have come, gets another (S3).
 #[component]
 fn Reactivate(employee: RwSignal<Employee>, invited: bool) -> impl IntoView {
-    let root = use_root();
     let open = RwSignal::new(false);
-    let form = Form::new("");
     let label = if invited { t!(employees.invite_again) } else { t!(employees.reactivate) };
-    let submit = move |()| {
-        let id = employee.with_untracked(|employee| employee.id);
-        form.send(employees::reactivate_employee(id), move |saved: Employee| {
-            let name = saved.name.as_str();
-            root.toasts.done(if invited {
-                t!(employees.invited_again, name = name)
-            } else {
-                t!(employees.reactivated, name = name)
-            });
-            open.set(false);
-            employee.set(saved);
-        });
-    };
-    let text = move || {
-        let name = employee.with(|employee| employee.name.clone());
-        if invited {
-            t!(employees.invite_again_text, name = name)
-        } else {
-            t!(employees.reactivate_text, name = name)
-        }
-    };
     html! {
         <button type="button" class="button" on:click=move |_| open.set(true)>{label}</button>
-        <Dialog open on_close=move |()| open.set(false) title=label>
-            <FormView form on_submit=submit class="form">
-                <p>{text}</p>
-                <div class="buttons buttons--end">
-                    <button type="button" class="button" on:click=move |_| open.set(false)>{t!(common.cancel)}</button>
-                    <SaveButton form label/>
-                </div>
-            </FormView>
-        </Dialog>
+        <ReactivateDialog employee open/>
     }
 }
 

@@ -2,7 +2,9 @@
 
 use contract::{Employee, EmployeeState, ExportList};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
+use super::locked::LockedAccounts;
 use crate::app::use_root;
 use crate::client::download::list_export;
 use crate::client::employees::{self, EmployeeFilter};
@@ -35,6 +37,11 @@ pub fn EmployeesPage() -> impl IntoView {
     let explains = accounts && !visiting;
     let employees =
         Listing::new(call, move |employee| html! { <Row employee administers accounts explains/> });
+    let refresh = move |()| {
+        spawn_local(async move {
+            employees.refresh().await;
+        });
+    };
     let states = std::iter::once(("", t!(employees.all_states)))
         .chain(EmployeeState::ALL.iter().map(|state| (state.as_str(), words::employee_state(*state))))
         .collect::<Vec<_>>();
@@ -62,6 +69,7 @@ pub fn EmployeesPage() -> impl IntoView {
                 })}
                 {administers.then(|| html! { <AddLink page=Page::NewEmployee label=t!(employees.new)/> })}
             </Heading>
+            {accounts.then(|| html! { <LockedAccounts then=refresh/> })}
             <div class="filters">
                 <SearchFilter filters label=t!(employees.search)/>
                 <SelectFilter filters name="status" label=t!(employees.state) options=states/>

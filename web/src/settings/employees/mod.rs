@@ -5,8 +5,10 @@ mod account;
 mod edit;
 mod form;
 mod list;
+mod locked;
 mod new;
 mod page;
+mod reactivate;
 mod reads;
 mod work;
 

@@ -4,7 +4,7 @@ use contract::{Employee, EmployeeId};
 use leptos::prelude::*;
 
 use super::access::AccessPart;
-use super::account::AccountPanel;
+use super::account::{AccountNotices, AccountPanel};
 use super::edit::{EmployeeFacts, EmployeeForm};
 use super::list::StateBadge;
 use super::reads::ReadsPart;
@@ -101,6 +101,7 @@ fn Details(employee: RwSignal<Employee>) -> impl IntoView {
     let administers = me.as_ref().is_some_and(|me| me.may.administer);
     let manages = me.is_some_and(|me| me.may.administer || me.may.manage_accounts);
     html! {
+        {manages.then(|| html! { <AccountNotices employee/> })}
         <div class="with-aside">
             <div>
                 {if administers {

@@ -32,3 +32,4 @@ pub mod state;
 pub mod support;
 pub mod tasks;
 pub mod text;
+pub mod watch;

@@ -9,7 +9,6 @@ use crate::db::transaction;
 use crate::events::{self, By, Event};
 use crate::mail::message::temporary_password;
 use crate::mail::store::set_temporary_password;
-use crate::secrets::Secrets;
 use crate::sign_in::policy::SignInName;
 use crate::{clock, employees, sign_in};
 
@@ -21,7 +20,7 @@ const VALID: TimeDelta = TimeDelta::minutes(30);
 /// trail; the real password, if any, keeps working (S4).
 pub(super) fn reactivate(config: &Config, who: &str) -> Result<()> {
     let name = SignInName::parse(who);
-    let secrets = Secrets::load(&config.secrets_file)?;
+    let secrets = config.secrets.load()?;
     let password = temporary_password();
     let expires = clock::stamp() + VALID;
     let mut conn = connect_current(config)?;

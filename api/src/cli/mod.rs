@@ -65,7 +65,7 @@ enum OfficeCommand {
 #[derive(Debug, Subcommand)]
 enum EmployeeCommand {
     /// Let someone in again when nobody else can: makes the account active, and prints a temporary password that
-    /// works for 30 minutes. The office's audit trail tells of it
+    /// works for 30 minutes. The office's audit trail tells of it, and its other local administrators are mailed
     Reactivate {
         /// As they sign in: USERNAME@OFFICE
         who: String,

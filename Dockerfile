@@ -23,6 +23,7 @@ RUN apt-get update \
  && useradd --system --uid 10001 --user-group --home-dir /var/lib/werkbak --create-home werkbak
 COPY --from=build /built/werkbak /usr/local/bin/werkbak
 COPY --from=build /built/web /usr/share/werkbak/web
+# Reached from outside the container: needs a certificate or a named proxy, and says so at the start.
 ENV WERKBAK_BIND=0.0.0.0:8080 \
     WERKBAK_DATA=/var/lib/werkbak \
     WERKBAK_WEB_ROOT=/usr/share/werkbak/web \
@@ -31,8 +32,8 @@ USER werkbak
 WORKDIR /var/lib/werkbak
 VOLUME /var/lib/werkbak
 EXPOSE 8080
-# Bash speaks enough HTTP, so that no client needs to be in the image.
+# Bash speaks enough HTTP, so that no client needs to be in the image; it speaks no TLS, so then a port that answers will do.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=10s --retries=3 \
-    CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8080 && printf 'GET /healthz HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && head -n 1 <&3 | grep -q ' 200 '"]
+    CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8080 && { [ -n \"$WERKBAK_TLS_CERTIFICATE\" ] && exit 0; printf 'GET /healthz HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && head -n 1 <&3 | grep -q ' 200 '; }"]
 ENTRYPOINT ["werkbak"]
 CMD ["serve"]

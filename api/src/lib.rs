@@ -33,3 +33,4 @@ pub mod state;
 pub mod support;
 pub mod tasks;
 pub mod text;
+pub mod watch;

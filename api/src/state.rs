@@ -77,7 +77,7 @@ impl State {
 
     /// The same, behind gates of one's own.
     pub fn open_behind(config: Config, gates: Gates) -> Result<Self, String> {
-        let secrets = crate::secrets::Secrets::load_or_create(&config.secrets_file)?;
+        let secrets = crate::secrets::Live::open(config.secrets.clone())?;
         let db = Db::open(&config.database)?;
         Ok(Self {
             hasher: Hasher::behind(gates.hashing)?,

@@ -2,7 +2,6 @@ use super::{Result, connect, out};
 use crate::config::Config;
 use crate::db::migrations;
 use crate::mail::transport::Transport;
-use crate::secrets::Secrets;
 
 /// Says of each part whether it is good; fails when one is not.
 pub(super) fn check(config: &Config) -> Result<()> {
@@ -15,12 +14,8 @@ pub(super) fn check(config: &Config) -> Result<()> {
             Err("not up to date: run `werkbak migrate`".to_owned())
         }
     });
-    let secrets = Secrets::find(&config.secrets_file).map(|found| {
-        if found.is_some() {
-            "readable".to_owned()
-        } else {
-            "not there yet: the first start makes them".to_owned()
-        }
+    let secrets = config.secrets.is_there().map(|there| {
+        if there { "readable".to_owned() } else { "not there yet: the first start makes them".to_owned() }
     });
     let mail = Transport::new(config.smtp_url.as_deref(), &config.data).map(|_| {
         if config.smtp_url.is_some() {
@@ -29,13 +24,26 @@ pub(super) fn check(config: &Config) -> Result<()> {
             format!("goes to files in {}", config.data.join("mail").display())
         }
     });
+    let transport = config.check_transport().and_then(|()| match &config.tls {
+        Some(files) => crate::http::tls::Certificate::open(files).map(|_| "TLS".to_owned()),
+        None if config.trusted_proxies.is_empty() => Ok("on this machine only".to_owned()),
+        None => Ok("TLS is the named proxies' work".to_owned()),
+    });
     let app = if config.web_root.join("index.html").exists() {
         Ok("found".to_owned())
     } else {
         Err(format!("no index.html in {}: run `cargo xtask web`", config.web_root.display()))
     };
     let mut wrong = 0;
-    for (name, found) in [("database", database), ("secrets", secrets), ("mail", mail), ("app", app)] {
+    let parts = [
+        ("database", database),
+        ("secrets", secrets),
+        ("transport", transport),
+        ("mail", mail),
+        ("app", app),
+    ];
+    let count = parts.len();
+    for (name, found) in parts {
         match found {
             Ok(good) => out(&format!("{name}: {good}"))?,
             Err(bad) => {
@@ -44,5 +52,5 @@ pub(super) fn check(config: &Config) -> Result<()> {
             }
         }
     }
-    if wrong == 0 { Ok(()) } else { Err(format!("{wrong} of 4 parts are not good")) }
+    if wrong == 0 { Ok(()) } else { Err(format!("{wrong} of {count} parts are not good")) }
 }

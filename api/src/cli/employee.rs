@@ -9,7 +9,7 @@ use crate::db::transaction;
 use crate::events::{self, By, Event};
 use crate::mail::message::temporary_password;
 use crate::mail::store::set_temporary_password;
-use crate::secrets::Secrets;
+use crate::mail::{self, MailKind, Params};
 use crate::sign_in::policy::SignInName;
 use crate::{clock, employees, sign_in};
 
@@ -18,10 +18,10 @@ const VALID: TimeDelta = TimeDelta::minutes(30);
 
 /// Lets someone in again when nobody can sign in who could reactivate them: the account is active from now
 /// on, whatever it was, and the operator tells its owner a temporary password. Recorded in the office's audit
-/// trail; the real password, if any, keeps working (S4).
+/// trail, and mailed to its other local administrators; the real password, if any, keeps working (S4).
 pub(super) fn reactivate(config: &Config, who: &str) -> Result<()> {
     let name = SignInName::parse(who);
-    let secrets = Secrets::load(&config.secrets_file)?;
+    let secrets = config.secrets.load()?;
     let password = temporary_password();
     let expires = clock::stamp() + VALID;
     let mut conn = connect_current(config)?;
@@ -35,7 +35,17 @@ pub(super) fn reactivate(config: &Config, who: &str) -> Result<()> {
         let event = Event::of("employee.reactivated", "employee", account.id)
             .old(json!({ "state": before }))
             .new_values(json!({ "state": EmployeeState::Active, "temporaryPassword": true }));
-        events::record_by(conn, &by, event)?;
+        let event = events::record_by(conn, &by, event)?;
+        // Whoever administers the office sees that it was done, and can ask why.
+        let (username, code) = sign_in::store::full_name(conn, account.id)?;
+        let others = employees::store::other_administrators(conn, account.office_id, account.id)?;
+        let params = Params {
+            account: Some(format!("{username}@{code}")),
+            moment: Some(clock::now()),
+            link: Some(format!("/instellingen/medewerkers/{}", account.id)),
+            ..Params::default()
+        };
+        mail::queue(conn, account.office_id, event, MailKind::OperatorReactivated, &others, &params)?;
         Ok(true)
     })
     .map_err(|problem| problem.to_string())?;

@@ -4,6 +4,7 @@ mod check;
 mod demo;
 mod employee;
 mod import;
+mod keys;
 mod office;
 mod serve;
 
@@ -40,6 +41,9 @@ enum Command {
     /// Accounts of employees
     #[command(subcommand)]
     Employee(EmployeeCommand),
+    /// The keys that sign access tokens
+    #[command(subcommand)]
+    Keys(KeysCommand),
     /// Bring something in from another system
     #[command(subcommand)]
     Import(ImportCommand),
@@ -67,11 +71,32 @@ enum OfficeCommand {
 #[derive(Debug, Subcommand)]
 enum EmployeeCommand {
     /// Let someone in again when nobody else can: makes the account active, and prints a temporary password that
-    /// works for 30 minutes. The office's audit trail tells of it
+    /// works for 30 minutes. The office's audit trail tells of it, and its other local administrators are mailed
     Reactivate {
         /// As they sign in: USERNAME@OFFICE
         who: String,
     },
+}
+
+#[derive(Debug, Subcommand)]
+enum KeysCommand {
+    /// Let a new key sign from now on; running servers take it up without a restart
+    Rotate(Rotation),
+    /// Say which keys there are, and what each is for now
+    List,
+}
+
+#[derive(Debug, Args)]
+struct Rotation {
+    /// How many minutes from now it signs: servers that get a copy of the file need it before
+    #[arg(long, value_name = "MINUTES", default_value_t = 1, value_parser = clap::value_parser!(u32).range(..=10080))]
+    signs_in: u32,
+    /// A key has leaked: the new one signs now, and all others are gone; whoever is signed in notices nothing
+    #[arg(long, conflicts_with_all = ["signs_in", "drop_old"])]
+    at_once: bool,
+    /// Make no key; drop those whose time is past
+    #[arg(long, conflicts_with = "signs_in")]
+    drop_old: bool,
 }
 
 #[derive(Debug, Args)]
@@ -165,6 +190,8 @@ pub fn run() -> Result<()> {
         Command::Office(OfficeCommand::Create(new)) => office::create(&config()?, new),
         Command::Office(OfficeCommand::OpenNetworks { code }) => office::open_networks(&config()?, &code),
         Command::Employee(EmployeeCommand::Reactivate { who }) => employee::reactivate(&config()?, &who),
+        Command::Keys(KeysCommand::Rotate(rotation)) => keys::rotate(&config()?.secrets, &rotation),
+        Command::Keys(KeysCommand::List) => keys::list(&config()?.secrets),
         Command::Import(what) => {
             let config = config()?;
             match what {

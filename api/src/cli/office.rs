@@ -8,7 +8,6 @@ use crate::events::{self, By, Event};
 use crate::mail::message::temporary_password;
 use crate::mail::store::set_temporary_password;
 use crate::problem::Problem;
-use crate::secrets::Secrets;
 use crate::{clock, employees, networks, offices};
 
 pub(super) fn create(config: &Config, new: NewOffice) -> Result<()> {
@@ -31,7 +30,7 @@ pub(super) fn create(config: &Config, new: NewOffice) -> Result<()> {
             wrong.into_iter().map(|error| format!("{}: {}", error.field, error.detail)).collect();
         return Err(lines.join("\n"));
     }
-    let secrets = Secrets::load_or_create(&config.secrets_file)?;
+    let secrets = config.secrets.load_or_create()?;
     let password = temporary_password();
     let expires = clock::stamp() + chrono::TimeDelta::hours(72);
     let mut conn = connect_current(config)?;

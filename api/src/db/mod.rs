@@ -51,6 +51,30 @@ impl std::fmt::Debug for Address {
     }
 }
 
+/// Refuses a URL in which PostgreSQL's client would take a part of the password for something else, and quote it.
+fn readable(rest: &str) -> Result<(), String> {
+    let plain = |text: &str| {
+        let other = |c: char| c.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:%".contains(c);
+        let escaped =
+            |part: &str| part.get(..2).is_some_and(|hex| hex != "00" && u8::from_str_radix(hex, 16).is_ok());
+        text.chars().all(other) && text.split('%').skip(1).all(escaped)
+    };
+    let (before_query, query) = rest.split_once('?').unwrap_or((rest, ""));
+    let (authority, database) = before_query.split_once('/').unwrap_or((before_query, ""));
+    let (user, hosts) = authority.rsplit_once('@').unwrap_or(("", authority));
+    let port = |host: &str| match host.rsplit_once(']').map_or(host, |(_, rest)| rest).split_once(':') {
+        Some((_, port)) => port.is_empty() || port.parse::<u16>().is_ok(),
+        None => true,
+    };
+    if plain(user) && hosts.split(',').all(port) && !database.contains('@') && !query.contains('@') {
+        Ok(())
+    } else {
+        Err("DATABASE_URL is not of the form postgres://user:password@host:5432/database; in user and password \
+             write anything but letters and digits as %XX"
+            .to_owned())
+    }
+}
+
 impl Address {
     /// Reads a URL: `sqlite:PATH`, `postgres://…` or `postgresql://…`.
     pub fn parse(url: &str) -> Result<Self, String> {
@@ -60,7 +84,9 @@ impl Address {
                 return Err("DATABASE_URL: sqlite: needs the path of a file".to_owned());
             }
             Ok(Self { kind: Kind::Sqlite, url: path.to_owned() })
-        } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+        } else if let Some(rest) = ["postgres://", "postgresql://"].iter().find_map(|it| url.strip_prefix(it))
+        {
+            readable(rest)?;
             Ok(Self { kind: Kind::Postgres, url: url.to_owned() })
         } else {
             Err("DATABASE_URL must start with sqlite: or postgres://".to_owned())
@@ -268,5 +294,37 @@ fn rollback(conn: &mut Conn) -> diesel::QueryResult<()> {
     match conn {
         Conn::Sqlite(sqlite) => Ansi::rollback_transaction(sqlite),
         Conn::Postgres(postgres) => Ansi::rollback_transaction(postgres),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_url_whose_password_could_be_taken_for_something_else_is_refused_without_quoting_it() {
+        for good in [
+            "postgres://host/db",
+            "postgres://user@host/db",
+            "postgresql://user:pass@host:5432/db?sslmode=require",
+            "postgres://user:p%40ss%2Fw@[::1]:5432/db",
+            "postgres://user:pass@one:1,two:2/db",
+            "postgres:///db?host=%2Fvar%2Frun",
+        ] {
+            assert!(Address::parse(good).is_ok(), "{good}");
+        }
+        for bad in [
+            "geheim/x",
+            "gehe@im/x",
+            "geheim?x",
+            "geheim#x",
+            "geheim%zz",
+            "geheim%00",
+            "geheim x",
+            "geheim%é",
+        ] {
+            let told = Address::parse(&format!("postgres://user:{bad}@host/db")).unwrap_err();
+            assert!(told.contains("%XX") && !told.contains("gehe"), "{told}");
+        }
     }
 }

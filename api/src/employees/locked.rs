@@ -38,7 +38,7 @@ pub fn tell_one(conn: &mut Conn) -> Outcome<bool> {
         let params = Params {
             contact: Some(locked.office_email),
             count: u32::try_from(ATTEMPTS).ok(),
-            at: locked.at.map(|at| at.and_utc()),
+            moment: locked.at.map(|at| at.and_utc()),
             ..Params::default()
         };
         mail::queue(conn, locked.office_id, event, MailKind::LockedOut, &[locked.id], &params)?;

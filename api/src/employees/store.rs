@@ -313,6 +313,18 @@ pub fn administrators(tx: &mut Tx<'_>) -> Outcome<Vec<EmployeeId>> {
         .load(tx.conn)?)
 }
 
+/// The office's active local administrators but one, for the operator at the command line (O1).
+pub fn other_administrators(conn: &mut Conn, office: OfficeId, than: EmployeeId) -> Outcome<Vec<EmployeeId>> {
+    Ok(employees::table
+        .filter(employees::office_id.eq(office))
+        .filter(employees::id.ne(than))
+        .filter(employees::state.eq(EmployeeState::Active))
+        .filter(employees::role_local_admin.eq(true))
+        .order(employees::id.asc())
+        .select(employees::id)
+        .load(conn)?)
+}
+
 /// Switches an account off; `false` when it already was.
 pub fn deactivate(tx: &mut Tx<'_>, id: EmployeeId) -> Outcome<bool> {
     let changed = diesel::update(

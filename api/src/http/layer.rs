@@ -1,4 +1,4 @@
-//! What every answer has in common: security headers, the API's version, problems written in the reader's
+//! What every answer has in common: who may ask at all, security headers, the API's version, problems written in the reader's
 //! language, and one line in the log.
 
 use std::time::Instant;
@@ -8,19 +8,24 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
+use actix_web::web::Data;
 use contract::ProblemCode;
 use tracing::Instrument;
 use uuid::Uuid;
 
-use super::{API_VERSION, language};
+use super::{API_VERSION, entrance, language};
 use crate::problem::Problem;
+use crate::state::State;
 
 const PROBLEM_JSON: HeaderValue = HeaderValue::from_static("application/problem+json");
+
+/// Browsers come over TLS from now on, to every name below ours too.
+const TWO_YEARS: &str = "max-age=63072000; includeSubDomains";
 
 /// The policy for the app: only our own files, WebAssembly allowed, nothing inline.
 const APP_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
      img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; \
-     form-action 'none'; frame-ancestors 'none'";
+     object-src 'none'; form-action 'none'; frame-ancestors 'none'";
 /// The documentation page brings its own styles.
 const DOCS_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
      img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -38,7 +43,16 @@ pub async fn around(
     // The request must not be kept: the router needs it for itself alone. Errors of extractors and handlers
     // are answers by now.
     let span = tracing::error_span!("request", %id);
-    let mut response = next.call(request).instrument(span).await?.map_into_boxed_body();
+    let state = request.app_data::<Data<State>>().cloned();
+    let secure = state.as_ref().is_some_and(|state| entrance::is_secure(request.request(), state));
+    let refused = match &state {
+        Some(state) => entrance::refusal(request.request(), state).instrument(span.clone()).await,
+        None => None,
+    };
+    let mut response = match refused {
+        Some(problem) => request.into_response(actix_web::ResponseError::error_response(&problem)),
+        None => next.call(request).instrument(span).await?.map_into_boxed_body(),
+    };
     let status = response.status();
     if (status.is_client_error() || status.is_server_error()) && (api || has_problem(&response)) {
         response = write_problem(response, language, id);
@@ -51,7 +65,14 @@ pub async fn around(
     set(header::REFERRER_POLICY, "no-referrer");
     set(header::X_FRAME_OPTIONS, "DENY");
     set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
-    set(HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()");
+    set(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
+    set(
+        HeaderName::from_static("permissions-policy"),
+        "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
+    );
+    if secure {
+        set(header::STRICT_TRANSPORT_SECURITY, TWO_YEARS);
+    }
     if api {
         set(HeaderName::from_static("api-version"), API_VERSION);
         set(header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'");
@@ -61,6 +82,7 @@ pub async fn around(
         headers.append(header::VARY, HeaderValue::from_static("Accept-Language, Authorization"));
     } else {
         set(header::CONTENT_SECURITY_POLICY, if docs { DOCS_POLICY } else { APP_POLICY });
+        set(HeaderName::from_static("cross-origin-embedder-policy"), "require-corp");
     }
     if let Ok(value) = HeaderValue::from_str(&id.to_string()) {
         headers.insert(HeaderName::from_static("x-request-id"), value);

@@ -4,6 +4,7 @@ pub mod act;
 pub mod body;
 pub mod conditional;
 pub mod document;
+pub mod entrance;
 pub mod examples;
 pub mod gate;
 pub mod idempotency;
@@ -14,6 +15,7 @@ pub mod reply;
 pub mod search;
 pub mod serve;
 pub mod spa;
+pub mod tls;
 pub mod upload;
 
 use std::net::IpAddr;
@@ -79,9 +81,8 @@ pub fn bearer(request: &HttpRequest, state: &State) -> Outcome<Claims> {
 /// Where a request comes from. X-Forwarded-For counts only from configured proxies (S8): read from the
 /// right, the first address that is not one of them.
 pub fn client_address(request: &HttpRequest, state: &State) -> Option<IpAddr> {
-    // An IPv4 client of a socket for both comes in IPv6 clothes.
-    let peer = request.peer_addr()?.ip().to_canonical();
-    let trusted = |address: IpAddr| state.config.trusted_proxies.iter().any(|net| net.contains(&address));
+    let peer = entrance::peer(request)?;
+    let trusted = |address: IpAddr| entrance::is_proxy(state, address);
     let mut client = peer;
     if trusted(peer) {
         let forwarded = request.headers().get_all("X-Forwarded-For").filter_map(|value| value.to_str().ok());

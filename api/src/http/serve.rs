@@ -9,7 +9,7 @@ use actix_web::{App, HttpRequest, HttpResponse, HttpServer};
 use utoipa_actix_web::AppExt;
 
 use super::spa::Files;
-use super::{document, layer};
+use super::{document, layer, tls};
 use crate::problem::Problem;
 use crate::state::State;
 
@@ -51,8 +51,9 @@ async fn otherwise(request: HttpRequest) -> Result<HttpResponse, Problem> {
     }
 }
 
-/// Starts listening. The server stops gracefully: requests under way are finished.
-pub fn start(state: State, bind: SocketAddr) -> std::io::Result<(Server, SocketAddr)> {
+/// Starts listening, with TLS when there is a certificate. The server stops gracefully: requests under way are finished.
+pub fn start(state: State, bind: SocketAddr) -> Result<(Server, SocketAddr), String> {
+    let tls = state.config.tls.as_ref().map(tls::configuration).transpose()?;
     let files = Data::new(Files::read(&state.config.web_root));
     let state = Data::new(state);
     let server = HttpServer::new(move || {
@@ -74,8 +75,12 @@ pub fn start(state: State, bind: SocketAddr) -> std::io::Result<(Server, SocketA
             .default_service(web::get().to(super::spa::serve))
     })
     .tcp_nodelay(true)
-    .shutdown_timeout(20)
-    .bind(bind)?;
+    .shutdown_timeout(20);
+    let server = match tls {
+        Some(tls) => server.bind_rustls_0_23(bind, tls),
+        None => server.bind(bind),
+    };
+    let server = server.map_err(|error| error.to_string())?;
     let address = server.addrs().first().copied().unwrap_or(bind);
     Ok((server.run(), address))
 }

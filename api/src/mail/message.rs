@@ -49,6 +49,8 @@ pub enum MailKind {
     PasswordChanged,
     /// The recipient's address was changed; to the old one (S3).
     AddressChanged,
+    /// The operator made an account active, at the command line; to the office's other local administrators (O1).
+    OperatorReactivated,
     /// There is a message about a dossier; to its one address (D6).
     DossierMessage,
     /// The mail about a message did not arrive; to the message's author.
@@ -73,6 +75,7 @@ impl MailKind {
         Self::LockedOut,
         Self::PasswordChanged,
         Self::AddressChanged,
+        Self::OperatorReactivated,
         Self::DossierMessage,
         Self::MessageUndelivered,
     ];
@@ -95,6 +98,7 @@ impl MailKind {
             Self::LockedOut => "locked-out",
             Self::PasswordChanged => "password-changed",
             Self::AddressChanged => "address-changed",
+            Self::OperatorReactivated => "operator-reactivated",
             Self::DossierMessage => "dossier-message",
             Self::MessageUndelivered => "message-undelivered",
         }
@@ -155,9 +159,12 @@ pub struct Params {
     /// Where the recipient's office can be asked for help (S6).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub contact: Option<String>,
+    /// How the colleague signs in whose account it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
     /// When it happened.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub at: Option<DateTime<Utc>>,
+    pub moment: Option<DateTime<Utc>>,
 }
 
 /// A mail, composed.
@@ -187,8 +194,8 @@ struct About<'a> {
     group: Option<&'a str>,
     count: Option<u32>,
     contact: Option<&'a str>,
-    /// When it happened.
-    at: Option<&'a str>,
+    account: Option<&'a str>,
+    moment: Option<&'a str>,
     /// Until when the temporary password works, if there is one.
     until: Option<&'a str>,
 }
@@ -245,8 +252,9 @@ pub fn compose(
     let dossier = params.dossier_number.as_deref().map(one_line);
     let group = params.group_name.as_deref().map(one_line);
     let contact = params.contact.as_deref().map(one_line);
+    let account = params.account.as_deref().map(one_line);
+    let moment = params.moment.map(|moment| local_time(moment, language));
     let until = temporary_password.map(|(_, until)| local_time(until, language));
-    let at = params.at.map(|at| local_time(at, language));
     let about = About {
         office: &office,
         case: case.as_deref(),
@@ -255,7 +263,8 @@ pub fn compose(
         group: group.as_deref(),
         count: params.count,
         contact: contact.as_deref(),
-        at: at.as_deref(),
+        account: account.as_deref(),
+        moment: moment.as_deref(),
         until: until.as_deref(),
     };
     let (letter, frame) = match language {

@@ -78,7 +78,12 @@ impl Transport {
         match smtp_url {
             Some(url) => SmtpTransport::from_url(url)
                 .map(|builder| Self::Smtp(builder.timeout(Some(STEP)).build()))
-                .map_err(|error| format!("SMTP_URL: {error}")),
+                // What is wrong with it is not repeated: it may be a part of the password.
+                .map_err(|_| {
+                    "SMTP_URL is not of the form smtps://user:password@host:465; in user and password write \
+                     anything but letters and digits as %XX"
+                        .to_owned()
+                }),
             None => {
                 let folder = data.join("mail");
                 std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;

@@ -13,19 +13,8 @@ use crate::events::{self, By, Event};
 use crate::http::reply::Reply;
 use crate::http::{Act, client_address};
 use crate::networks::untrusted;
-use crate::problem::{Outcome, Problem};
+use crate::problem::Problem;
 use crate::state::State;
-
-/// Another site's page must not make a browser use the cookie, whatever SameSite does.
-fn same_origin(request: &HttpRequest) -> Outcome<()> {
-    match request.headers().get("Sec-Fetch-Site").and_then(|value| value.to_str().ok()) {
-        None | Some("same-origin" | "none") => Ok(()),
-        Some(_) => Err(Problem::forbidden(
-            "Deze aanvraag komt van een andere website.",
-            "This request comes from another website.",
-        )),
-    }
-}
 
 /// Refresh a session
 ///
@@ -41,14 +30,6 @@ fn same_origin(request: &HttpRequest) -> Outcome<()> {
 pub async fn refresh(request: HttpRequest, state: Data<State>) -> Result<HttpResponse, actix_web::Error> {
     // Without the cookie there is nothing to refuse anyone.
     let Some(token) = request.cookie(COOKIE) else { return Err(Problem::not_signed_in().into()) };
-    if let Err(refused) = same_origin(&request) {
-        let address = Origin::of(&request, &state).address;
-        let by = By { office_id: None, employee_id: None, address };
-        let nobody = contract::EmployeeId(uuid::Uuid::nil());
-        let event = Event::of("session.cross-site-refused", "employee", nobody);
-        state.clone().write(move |conn| events::record_by(conn, &by, event.clone()).map(drop)).await?;
-        return Err(refused.into());
-    }
     let hash = state.tokens.secrets().keyed_hash(token.value());
     let from = client_address(&request, &state);
     state.limits.refresh(from)?;

@@ -417,6 +417,12 @@ pub fn renew_hash(conn: &mut Conn, id: EmployeeId, old: &str, renewed: &str) -> 
     Ok(())
 }
 
+/// How someone signs in: their username, and their office's code.
+pub fn full_name(conn: &mut Conn, id: EmployeeId) -> Outcome<(String, String)> {
+    let named = employees::table.inner_join(offices::table).filter(employees::id.eq(id));
+    Ok(named.select((employees::username, offices::code)).first(conn)?)
+}
+
 /// The words nobody may use in their password: their own and the office's.
 pub fn own_words(conn: &mut Conn, id: EmployeeId) -> Outcome<Vec<String>> {
     let (username, name, email, code, office): (String, String, String, String, String) = employees::table

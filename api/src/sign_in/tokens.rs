@@ -8,7 +8,7 @@ use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use serde::{Deserialize, Serialize};
 
 use crate::problem::{Outcome, Problem};
-use crate::secrets::Secrets;
+use crate::secrets::{Live, Secrets, keys};
 
 /// Who an access token is for, so that a token made for something else is none of ours.
 const AUDIENCE: &str = "werkbak-api";
@@ -29,23 +29,24 @@ pub struct Claims {
 
 /// Makes and checks tokens.
 #[derive(Debug, Clone)]
-pub struct Tokens(Arc<Secrets>);
+pub struct Tokens(Arc<Live>);
 
 impl Tokens {
     /// With the installation's secrets.
-    pub const fn new(secrets: Arc<Secrets>) -> Self {
+    pub const fn new(secrets: Arc<Live>) -> Self {
         Self(secrets)
     }
 
     /// The secrets, for hashes of other one-time secrets.
-    pub fn secrets(&self) -> &Secrets {
-        &self.0
+    pub fn secrets(&self) -> Arc<Secrets> {
+        self.0.now()
     }
 
     /// An access token, and when it ends.
     pub fn issue(&self, employee: EmployeeId, session: SessionId) -> Outcome<(String, DateTime<Utc>)> {
-        let key = self.0.access_token_keys.first().ok_or_else(|| Problem::internal("no key"))?;
-        let now = Utc::now();
+        let (secrets, now) = (self.0.now(), Utc::now());
+        let key =
+            keys::signing(&secrets.access_token_keys, now).ok_or_else(|| Problem::internal("no key"))?;
         let expires = now + LIFETIME;
         let header = Header { kid: Some(key.kid.clone()), ..Header::new(Algorithm::HS256) };
         let claims = Claims {
@@ -64,7 +65,12 @@ impl Tokens {
     /// What a token says, if it is one of ours and still good.
     pub fn verify(&self, token: &str) -> Option<Claims> {
         let kid = jsonwebtoken::decode_header(token).ok()?.kid?;
-        let key = self.0.access_token_keys.iter().find(|key| key.kid == kid)?;
+        let mut secrets = self.0.now();
+        if !secrets.access_token_keys.iter().any(|key| key.kid == kid) {
+            secrets = self.0.just_now();
+        }
+        let all = &secrets.access_token_keys;
+        let key = all.iter().find(|key| key.kid == kid && key.verifies(all, Utc::now()))?;
         let mut validation = Validation::new(Algorithm::HS256);
         validation.set_audience(&[AUDIENCE]);
         validation.set_required_spec_claims(&["exp", "aud", "sub"]);
@@ -76,7 +82,7 @@ impl Tokens {
     /// A new refresh token, and the hash to keep of it.
     pub fn new_refresh_token(&self) -> (String, String) {
         let token = crate::secrets::random_hex::<32>();
-        let hash = self.0.keyed_hash(&token);
+        let hash = self.0.now().keyed_hash(&token);
         (token, hash)
     }
 }
@@ -84,18 +90,20 @@ impl Tokens {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::secrets::Source;
 
     #[test]
     fn only_our_own_unexpired_tokens_are_good() {
-        let ours = Tokens::new(Arc::new(Secrets::generate()));
-        let others = Tokens::new(Arc::new(Secrets::generate()));
+        let given = || Source::Given(Arc::new(Secrets::generate()));
+        let tokens = || Tokens::new(Arc::new(Live::open(given()).unwrap()));
+        let (ours, others) = (tokens(), tokens());
         let (employee, session) = (EmployeeId::new(), SessionId::new());
         let (token, _) = ours.issue(employee, session).unwrap();
         assert_eq!(ours.verify(&token).unwrap().sid, session);
         assert!(others.verify(&token).is_none(), "another installation's key");
         assert!(ours.verify(&format!("{token}x")).is_none(), "a changed signature");
 
-        let key = &ours.0.access_token_keys[0];
+        let key = ours.secrets().access_token_keys[0].clone();
         let forge = |algorithm, kid: &str, aud: &str, exp: i64, secret: &str| {
             let header = Header { kid: Some(kid.to_owned()), ..Header::new(algorithm) };
             let claims = Claims { sub: employee, sid: session, aud: aud.to_owned(), iat: 0, exp };

@@ -396,6 +396,21 @@ async fn the_operator_lets_the_only_administrator_in_again() {
     assert!(!unknown.status.success());
     assert!(String::from_utf8_lossy(&unknown.stderr).contains("nobody@zaanstad"));
 
+    // Who hears of it: the other administrators who can still do something, and nobody else.
+    let anneke = office.account("anneke", &[Role::LocalAdmin]);
+    diesel::update(employees::table.find(anneke))
+        .set(employees::language.eq(Language::English))
+        .execute(&mut world.database.connect())
+        .unwrap();
+    let gone = office.account("gone", &[Role::LocalAdmin]);
+    diesel::update(employees::table.find(gone))
+        .set(employees::state.eq(EmployeeState::Deactivated))
+        .execute(&mut world.database.connect())
+        .unwrap();
+    office.account("colleague", &[Role::Helpdesk]);
+    world.office("almere").await;
+    let mailed = world.mails().len();
+
     let before = world.recorded().len();
     let mut command = Program::command(&world.database, &["employee", "reactivate", "Beheer@Zaanstad"]);
     let done = command.output().unwrap();
@@ -404,6 +419,11 @@ async fn the_operator_lets_the_only_administrator_in_again() {
     let event = world.recorded().into_iter().skip(before).next_back().unwrap();
     assert_eq!((event.kind.as_str(), event.actor), ("employee.reactivated", None));
     assert_eq!((&event.old["state"], &event.new["state"]), (&json!("locked"), &json!("active")));
+    let mails = world.mails();
+    let told: Vec<&str> = mails.iter().skip(mailed).map(|mail| mail.to.as_str()).collect();
+    assert!(told.len() == 1 && told[0].contains("anneke@zaanstad.test"), "{told:?}");
+    let mail = &mails.iter().find(|mail| mail.to.contains("anneke@")).unwrap().source;
+    assert!(mail.contains("the operator of Werkbak made account beheer@zaanstad active again"), "{mail}");
     let expires: chrono::NaiveDateTime = employees::table
         .find(office.admin().id)
         .select(employees::temporary_expires_at.assume_not_null())

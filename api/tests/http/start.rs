@@ -1,5 +1,6 @@
 //! Starting: the secrets of the installation.
 
+use std::path::Path;
 use std::process::Output;
 
 use serde_json::{Value, json};
@@ -8,6 +9,17 @@ use crate::support::{Program, TestDatabase};
 
 fn run(database: &TestDatabase, args: &[&str]) -> Output {
     Program::command(database, args).output().unwrap()
+}
+
+/// Puts a file there that only its owner reads.
+fn put(file: &Path, content: &str) {
+    std::fs::write(file, content).unwrap();
+    mode(file, 0o600);
+}
+
+fn mode(file: &Path, mode: u32) {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(file, std::fs::Permissions::from_mode(mode)).unwrap();
 }
 
 fn secrets(database: &TestDatabase) -> Value {
@@ -53,9 +65,9 @@ fn weak_secrets_are_refused_at_the_start_with_the_reason() {
         (with(&"0".repeat(64), &strong), "a secret is not random"),
         (with(&strong, &strong), "every secret must be another"),
         (json!({ "accessTokenKeys": [], "hashKey": strong }).to_string(), "accessTokenKeys is empty"),
-        ("{}".to_owned(), "is not a file of secrets"),
+        ("{}".to_owned(), "these are no secrets"),
     ] {
-        std::fs::write(&file, &content).unwrap();
+        put(&file, &content);
         for command in ["serve", "worker"] {
             let refused = run(&database, &[command]);
             let told = String::from_utf8_lossy(&refused.stderr).into_owned();
@@ -65,6 +77,37 @@ fn weak_secrets_are_refused_at_the_start_with_the_reason() {
         }
         assert_eq!(std::fs::read_to_string(&file).unwrap(), content, "nothing is overwritten");
     }
+}
+
+#[test]
+fn secrets_that_everyone_can_read_are_refused_with_what_to_do() {
+    let database = TestDatabase::migrated();
+    drop(Program::start(&database, &[]));
+    let file = database.folder.join("secrets.json");
+    mode(&file, 0o644);
+    for command in ["serve", "worker", "check"] {
+        let refused = run(&database, &[command]);
+        let told = [refused.stdout, refused.stderr].map(|text| String::from_utf8_lossy(&text).into_owned());
+        assert!(!refused.status.success(), "{command}");
+        assert!(told.concat().contains(&format!("chmod o= {}", file.display())), "{command}: {told:?}");
+    }
+    // A group may read them: that is how some systems hand secrets to a service.
+    mode(&file, 0o640);
+    drop(Program::start(&database, &[]));
+}
+
+#[test]
+fn without_tls_a_server_listens_on_this_machine_or_behind_a_named_proxy_only() {
+    let database = TestDatabase::migrated();
+    let refused = Program::command(&database, &["serve"]).env("WERKBAK_BIND", "0.0.0.0:0").output().unwrap();
+    assert!(!refused.status.success());
+    let told = String::from_utf8_lossy(&refused.stderr).into_owned();
+    for way in ["WERKBAK_TLS_CERTIFICATE", "WERKBAK_BIND", "WERKBAK_TRUSTED_PROXIES"] {
+        assert!(told.contains(way), "{told}");
+    }
+    assert!(!database.folder.join("secrets.json").exists(), "nothing was begun");
+    let proxy = [("WERKBAK_BIND", "0.0.0.0:0"), ("WERKBAK_TRUSTED_PROXIES", "192.0.2.1")];
+    drop(Program::start(&database, &proxy));
 }
 
 /// Secrets are made where an installation begins, and nowhere else: a worker with a path that is wrong would

@@ -191,7 +191,7 @@ pub(super) fn letter(kind: MailKind, about: &About<'_>) -> Letter {
                 format!(
                     "Uw account bij {office} is{} geblokkeerd: er is {} keer achter elkaar een verkeerd \
                     wachtwoord ingevuld. Aanmelden kan nu niet, ook niet met het juiste wachtwoord.",
-                    about.at.map(|at| format!(" op {at}")).unwrap_or_default(),
+                    about.moment.map(|at| format!(" op {at}")).unwrap_or_default(),
                     about.count.map_or_else(|| "te vaak".to_owned(), |count| count.to_string()),
                 ),
                 whom_to_ask(about),
@@ -243,6 +243,31 @@ pub(super) fn letter(kind: MailKind, about: &About<'_>) -> Letter {
                 ander het wijzigt."
                 .to_owned(),
         },
+        MailKind::OperatorReactivated => {
+            let account =
+                about.account.map_or_else(|| "een account".to_owned(), |name| format!("account {name}"));
+            let when =
+                about.moment.map(|moment| format!("Op {moment}")).unwrap_or_else(|| "Zojuist".to_owned());
+            Letter {
+                subject: format!("De technisch beheerder heeft {account} weer actief gemaakt"),
+                opening: vec![
+                    format!(
+                        "{when} heeft de technisch beheerder van Werkbak {account} weer actief gemaakt, buiten de \
+                        schermen om. Daarbij is een tijdelijk wachtwoord gemaakt, dat 30 minuten geldig is."
+                    ),
+                    format!(
+                        "Heeft niemand van {office} daarom gevraagd? Deactiveer het account dan, en neem contact op \
+                        met wie Werkbak voor u beheert."
+                    ),
+                ],
+                action: "Medewerker bekijken",
+                closing: vec![],
+                why: format!(
+                    "U krijgt deze e-mail omdat u lokaal beheerder bent van {office}, zodat u het merkt als dit \
+                    gebeurt."
+                ),
+            }
+        }
         MailKind::MessageUndelivered => {
             let dossier = dossier(about);
             Letter {

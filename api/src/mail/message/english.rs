@@ -189,7 +189,7 @@ pub(super) fn letter(kind: MailKind, about: &About<'_>) -> Letter {
                 format!(
                     "Your account at {office} was locked{}: a wrong password was entered {} times in a row. \
                     Nobody can sign in to it now, not even with the right password.",
-                    about.at.map(|at| format!(" on {at}")).unwrap_or_default(),
+                    about.moment.map(|at| format!(" on {at}")).unwrap_or_default(),
                     about.count.map_or_else(|| "too many".to_owned(), |count| count.to_string()),
                 ),
                 whom_to_ask(about),
@@ -241,6 +241,31 @@ pub(super) fn letter(kind: MailKind, about: &About<'_>) -> Letter {
                 notice if someone else changes it."
                 .to_owned(),
         },
+        MailKind::OperatorReactivated => {
+            let account =
+                about.account.map_or_else(|| "an account".to_owned(), |name| format!("account {name}"));
+            let when =
+                about.moment.map(|moment| format!("On {moment}")).unwrap_or_else(|| "Just now".to_owned());
+            Letter {
+                subject: format!("The operator made {account} active again"),
+                opening: vec![
+                    format!(
+                        "{when} the operator of Werkbak made {account} active again, outside the screens. A \
+                        temporary password was made, which works for 30 minutes."
+                    ),
+                    format!(
+                        "Did nobody at {office} ask for this? Then deactivate the account, and contact whoever runs \
+                        Werkbak for you."
+                    ),
+                ],
+                action: "View the employee",
+                closing: vec![],
+                why: format!(
+                    "You receive this e-mail because you are a local administrator of {office}, so that you notice \
+                    when this happens."
+                ),
+            }
+        }
         MailKind::MessageUndelivered => {
             let dossier = dossier(about);
             Letter {

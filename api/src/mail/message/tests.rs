@@ -19,7 +19,8 @@ fn params() -> Params {
         contact: Some("hulp@zaanstad.example".to_owned()),
         count: Some(3),
         address: Some("oud@voorbeeld.nl".to_owned()),
-        at: Some("2026-11-23T08:15:00Z".parse().unwrap()),
+        account: Some("avisser@zaanstad".to_owned()),
+        moment: Some("2026-11-22T13:05:00Z".parse().unwrap()),
     }
 }
 
@@ -297,4 +298,19 @@ fn a_temporary_password_has_eighty_bits_and_reads_well() {
         assert!(seen.insert(password), "never twice");
     }
     assert_eq!(used, letters, "every letter is used and no other");
+}
+
+#[test]
+fn the_administrators_read_whose_account_the_operator_opened_and_when() {
+    for (language, moment) in
+        [(Language::Dutch, "22 november 2026 om 14:05"), (Language::English, "22 November 2026 at 14:05")]
+    {
+        let message = composed(MailKind::OperatorReactivated, language, &params());
+        assert!(message.subject.contains("avisser@zaanstad"), "{}", message.subject);
+        assert!(
+            message.text.contains("avisser@zaanstad") && message.text.contains(moment),
+            "{}",
+            message.text
+        );
+    }
 }

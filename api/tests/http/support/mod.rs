@@ -7,6 +7,7 @@ mod rows;
 mod smtp;
 mod statements;
 mod stop;
+mod tokens;
 mod work;
 mod world;
 
@@ -15,6 +16,7 @@ pub use database::{TestDatabase, on_postgres};
 pub use program::Program;
 pub use rows::{mail_rows, mails_are_due};
 pub use smtp::{Answer, MailServer};
+pub use tokens::Token;
 pub use work::{Recorded, ids};
 pub use world::{Mail, Office, World, group_rule, person_rule};
 

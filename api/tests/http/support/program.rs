@@ -23,16 +23,26 @@ impl Program {
             .env("WERKBAK_BIND", "127.0.0.1:0")
             .env("RUST_LOG", "off")
             .env_remove("SMTP_URL")
+            .env_remove("WERKBAK_SECRETS")
             .env_remove("WERKBAK_SECRETS_FILE");
         command
     }
 
     /// Serves, and sends mail unless told otherwise.
     pub fn start(database: &TestDatabase, variables: &[(&str, &str)]) -> Self {
+        Self::start_logging_to(database, variables, Stdio::null())
+    }
+
+    /// The same, with its log somewhere.
+    pub fn start_logging_to(
+        database: &TestDatabase,
+        variables: &[(&str, &str)],
+        log: impl Into<Stdio>,
+    ) -> Self {
         let mut child = Self::command(database, &["serve"])
             .envs(variables.iter().copied())
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(log)
             .spawn()
             .unwrap();
         let mut line = String::new();

@@ -18,6 +18,8 @@ pub enum Answer {
     HangUp,
     /// It is taken, and whoever sent it never hears that.
     TakeInSilence,
+    /// Whoever sends it is not let in, and hears what they said repeated.
+    RefuseLogin,
 }
 
 /// Takes mails one after another, by the plan; after the plan, all of them.
@@ -77,6 +79,12 @@ fn converse(mut stream: &TcpStream, answer: Answer, takes: &Sender<String>) -> s
             return Ok(());
         }
         match (answer, line.get(..4)) {
+            (Answer::RefuseLogin, Some("EHLO")) => {
+                stream.write_all(b"250-mail.example\r\n250 AUTH PLAIN LOGIN\r\n")?;
+            }
+            (Answer::RefuseLogin, Some("AUTH")) => {
+                stream.write_all(format!("535 5.7.8 not with {}\r\n", line.trim()).as_bytes())?;
+            }
             (Answer::Refuse(why), Some("RCPT")) => stream.write_all(format!("{why}\r\n").as_bytes())?,
             (_, Some("DATA")) => {
                 stream.write_all(b"354 go ahead\r\n")?;

@@ -7,6 +7,7 @@ use serde_json::json;
 use werkbak::config::Config;
 use werkbak::db::{Address, transaction};
 use werkbak::mail::worker::Worker;
+use werkbak::secrets::Source;
 use werkbak::state::{Gates, State};
 use werkbak::{case_types, employees, offices, sign_in};
 
@@ -33,13 +34,14 @@ pub fn configuration(database: &TestDatabase) -> Config {
         bind: "127.0.0.1:0".parse().unwrap(),
         public_url: Some("https://werkbak.test".to_owned()),
         web_root: database.folder.join("web"),
-        secrets_file: database.folder.join("secrets.json"),
+        secrets: Source::File(database.folder.join("secrets.json")),
         smtp_url: None,
         mail_from: "Werkbak <werkbak@localhost>".parse().unwrap(),
         worker: false,
         trusted_proxies: Vec::new(),
         networks: werkbak::networks::policy::Networks::default(),
         networks_enforced: false,
+        tls: None,
         data: database.folder.clone(),
     }
 }

@@ -1,31 +1,29 @@
-//! Keys and other secrets of the installation: made at the first start, kept in one file.
+//! Keys and other secrets of the installation: made at the first start, kept in one file, or given in the environment.
+
+pub mod file;
+pub mod keys;
+mod live;
 
 use std::collections::BTreeSet;
-use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use chrono::Utc;
 use hmac::{Hmac, KeyInit, Mac};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+
+pub use keys::AccessTokenKey;
+pub use live::Live;
 
 /// The installation's secrets.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Secrets {
-    /// Keys for access tokens; the first signs, all verify (S7).
+    /// Keys for access tokens (S7); [`keys`] tells which one signs.
     pub access_token_keys: Vec<AccessTokenKey>,
     /// Key for the hashes of temporary passwords (S4) and refresh tokens.
     pub hash_key: String,
-}
-
-/// One key for access tokens.
-#[derive(Clone, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct AccessTokenKey {
-    /// Its name in a token's header.
-    pub kid: String,
-    /// At least 32 bytes, hexadecimal.
-    pub secret: String,
 }
 
 impl std::fmt::Debug for Secrets {
@@ -34,73 +32,100 @@ impl std::fmt::Debug for Secrets {
     }
 }
 
-impl std::fmt::Debug for AccessTokenKey {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("AccessTokenKey").field("kid", &self.kid).finish_non_exhaustive()
+/// Where the secrets are.
+#[derive(Debug, Clone)]
+pub enum Source {
+    /// In a file (`WERKBAK_SECRETS_FILE`).
+    File(PathBuf),
+    /// In the environment (`WERKBAK_SECRETS`), which only a restart changes.
+    Given(Arc<Secrets>),
+}
+
+fn missing(path: &Path) -> String {
+    format!(
+        "there are no secrets in {}: `werkbak serve` or `werkbak office create` makes them",
+        path.display()
+    )
+}
+
+impl Source {
+    /// The file, if it is one.
+    pub fn file(&self) -> Option<&Path> {
+        match self {
+            Self::File(path) => Some(path),
+            Self::Given(_) => None,
+        }
+    }
+
+    /// Reads them, or makes them, readable by their owner only: for what starts an installation.
+    pub fn load_or_create(&self) -> Result<Arc<Secrets>, String> {
+        match self {
+            Self::File(path) => Ok(Arc::new(match file::find(path)? {
+                Some(found) => found,
+                None => file::create(path)?,
+            })),
+            Self::Given(secrets) => Ok(Arc::clone(secrets)),
+        }
+    }
+
+    /// Reads them: for what works in an installation that is there. Secrets made by mistake, for a path that
+    /// is wrong, would make passwords and sessions that the server does not know.
+    pub fn load(&self) -> Result<Arc<Secrets>, String> {
+        match self {
+            Self::File(path) => file::find(path)?.map(Arc::new).ok_or_else(|| missing(path)),
+            Self::Given(secrets) => Ok(Arc::clone(secrets)),
+        }
+    }
+
+    /// Whether they are there and good.
+    pub fn is_there(&self) -> Result<bool, String> {
+        match self {
+            Self::File(path) => Ok(file::find(path)?.is_some()),
+            Self::Given(_) => Ok(true),
+        }
+    }
+
+    /// Changes the keys for access tokens; `None` when they are in no file.
+    pub fn change_keys<T>(
+        &self,
+        change: impl FnOnce(&mut Vec<AccessTokenKey>) -> Result<T, String>,
+    ) -> Result<Option<T>, String> {
+        match self {
+            Self::File(path) => {
+                file::change(path, |secrets| change(&mut secrets.access_token_keys)).map(Some)
+            }
+            Self::Given(_) => Ok(None),
+        }
     }
 }
 
 impl Secrets {
-    /// Reads the file, or makes it, readable by its owner only: for what starts an installation.
-    pub fn load_or_create(path: &Path) -> Result<Self, String> {
-        Self::find(path)?.map_or_else(|| Self::create(path), Ok)
-    }
-
-    /// Reads the file: for what works in an installation that is there. Secrets made by mistake, for a path that
-    /// is wrong, would make passwords and sessions that the server does not know.
-    pub fn load(path: &Path) -> Result<Self, String> {
-        Self::find(path)?.ok_or_else(|| {
+    /// Reads them from JSON. What is wrong is told without a word of what is there.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let secrets: Self = serde_json::from_str(text).map_err(|error| {
             format!(
-                "there are no secrets in {}: `werkbak serve` or `werkbak office create` makes them",
-                path.display()
+                "these are no secrets (line {}, column {}): accessTokenKeys, each with kid and secret, and hashKey",
+                error.line(),
+                error.column()
             )
-        })
-    }
-
-    /// Reads the file, if it is there.
-    pub fn find(path: &Path) -> Result<Option<Self>, String> {
-        match std::fs::read_to_string(path) {
-            Ok(text) => {
-                let secrets: Self = serde_json::from_str(&text)
-                    .map_err(|error| format!("{} is not a file of secrets: {error}", path.display()))?;
-                secrets.check().map_err(|why| format!("{}: {why}", path.display()))?;
-                Ok(Some(secrets))
-            }
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(format!("cannot read {}: {error}", path.display())),
-        }
-    }
-
-    fn create(path: &Path) -> Result<Self, String> {
-        let secrets = Self::generate();
-        let text = serde_json::to_string_pretty(&secrets).map_err(|error| error.to_string())?;
-        if let Some(parent) = path.parent() {
-            std::fs::create_dir_all(parent).map_err(|error| format!("{}: {error}", parent.display()))?;
-        }
-        // A complete file appears at once, so that two processes starting together agree on one.
-        let draft = path.with_extension(format!("new-{}", std::process::id()));
-        let written = private_file(&draft)
-            .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))
-            .and_then(|()| std::fs::hard_link(&draft, path));
-        let _ = std::fs::remove_file(&draft);
-        match written {
-            Ok(()) => Ok(secrets),
-            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Self::load_or_create(path),
-            Err(error) => Err(format!("cannot write {}: {error}", path.display())),
-        }
+        })?;
+        secrets.check()?;
+        Ok(secrets)
     }
 
     /// New secrets.
     pub fn generate() -> Self {
-        Self {
-            access_token_keys: vec![AccessTokenKey { kid: random_hex::<8>(), secret: random_hex::<32>() }],
-            hash_key: random_hex::<32>(),
-        }
+        let now = Utc::now();
+        Self { access_token_keys: vec![AccessTokenKey::new(now, now)], hash_key: random_hex::<32>() }
     }
 
     fn check(&self) -> Result<(), String> {
         if self.access_token_keys.is_empty() {
             return Err("accessTokenKeys is empty".to_owned());
+        }
+        let kids: BTreeSet<&str> = self.access_token_keys.iter().map(|key| &*key.kid).collect();
+        if kids.len() < self.access_token_keys.len() {
+            return Err("two keys have the same kid".to_owned());
         }
         let secrets: Vec<&str> =
             self.access_token_keys.iter().map(|key| &*key.secret).chain([&*self.hash_key]).collect();
@@ -128,17 +153,6 @@ impl Secrets {
             },
         )
     }
-}
-
-#[cfg(unix)]
-fn private_file(path: &Path) -> std::io::Result<std::fs::File> {
-    use std::os::unix::fs::OpenOptionsExt;
-    std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)
-}
-
-#[cfg(not(unix))]
-fn private_file(path: &Path) -> std::io::Result<std::fs::File> {
-    std::fs::OpenOptions::new().write(true).create_new(true).open(path)
 }
 
 /// `N` random bytes from the operating system, hexadecimal.
@@ -172,7 +186,10 @@ mod tests {
     #[test]
     fn weak_secrets_are_refused_and_new_ones_are_strong() {
         let good = Secrets::generate;
-        let key = |secret: &str| AccessTokenKey { kid: "1".to_owned(), secret: secret.to_owned() };
+        let key = |secret: &str| AccessTokenKey {
+            secret: secret.to_owned(),
+            ..Secrets::generate().access_token_keys.remove(0)
+        };
         let other = random_hex::<32>();
         assert_eq!(good().check(), Ok(()));
         assert_ne!(good().hash_key, good().hash_key);
@@ -186,6 +203,12 @@ mod tests {
             assert!(refused(&|it| it.hash_key = weak.to_owned()).contains("64 hexadecimal digits"), "{weak}");
             assert!(refused(&|it| it.access_token_keys.push(key(weak))).contains("64 hexadecimal"), "{weak}");
         }
+        assert!(
+            refused(&|it| it
+                .access_token_keys
+                .push(AccessTokenKey { secret: random_hex::<32>(), ..it.access_token_keys[0].clone() }))
+            .contains("kid")
+        );
         assert!(refused(&|it| it.hash_key = "0123".repeat(16)).contains("not random"));
         assert!(refused(&|it| it.hash_key = it.access_token_keys[0].secret.clone()).contains("another"));
     }

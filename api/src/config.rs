@@ -7,6 +7,7 @@ use ipnet::IpNet;
 use lettre::message::Mailbox;
 
 use crate::db::Address;
+use crate::sign_in::limits::Limits;
 
 /// How an installation is set up.
 #[derive(Clone)]
@@ -31,6 +32,8 @@ pub struct Config {
     pub worker: bool,
     /// `WERKBAK_TRUSTED_PROXIES`: whose X-Forwarded-For counts (S8).
     pub trusted_proxies: Vec<IpNet>,
+    /// `WERKBAK_SESSION_IDLE` and `WERKBAK_SESSION_LENGTH`: when a session ends by itself (S7).
+    pub sessions: Limits,
 }
 
 impl std::fmt::Debug for Config {
@@ -82,6 +85,7 @@ impl Config {
                 Err(_) => wrong.push(format!("WERKBAK_TRUSTED_PROXIES: {range} is not an address or range")),
             }
         }
+        let sessions = Limits::read(&get, &mut wrong);
         let smtp_url = get("SMTP_URL");
         if smtp_url.as_deref().is_some_and(|url| !url.starts_with("smtp://") && !url.starts_with("smtps://"))
         {
@@ -100,6 +104,7 @@ impl Config {
                 mail_from,
                 worker,
                 trusted_proxies,
+                sessions,
                 data,
             }),
             _ => Err(wrong.join("\n")),
@@ -118,9 +123,11 @@ mod tests {
             "WERKBAK_BIND" => Some("everywhere".to_owned()),
             "WERKBAK_WORKER" => Some("maybe".to_owned()),
             "SMTP_URL" => Some("http://x".to_owned()),
+            "WERKBAK_SESSION_IDLE" => Some("soon".to_owned()),
+            "WERKBAK_SESSION_LENGTH" => Some("1y".to_owned()),
             _ => None,
         })
         .unwrap_err();
-        assert_eq!(told.lines().count(), 4, "{told}");
+        assert_eq!(told.lines().count(), 6, "{told}");
     }
 }

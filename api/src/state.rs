@@ -1,7 +1,6 @@
 //! What every request shares.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use actix_web::web;
 
@@ -13,6 +12,7 @@ use crate::problem::{Outcome, Problem};
 use crate::reads::Recorder;
 use crate::sign_in::hashing::Hasher;
 use crate::sign_in::tokens::Tokens;
+use crate::sign_in::usage::Usage;
 
 /// How many requests may wait for the database before new ones are told to come back.
 const DATABASE_QUEUE: usize = 512;
@@ -58,6 +58,8 @@ pub struct State {
     pub bell: Bell,
     /// Records what is read (E2).
     pub reads: Recorder,
+    /// When sessions were last used (S7).
+    pub usage: Usage,
     readers: Gate,
     writers: Gate,
 }
@@ -78,6 +80,7 @@ impl State {
             tokens: Tokens::new(Arc::new(secrets)),
             bell: Bell::default(),
             reads: Recorder::start(db.clone())?,
+            usage: Usage::new(config.sessions.idle),
             readers: gates.readers,
             writers: gates.writers,
             db,
@@ -138,6 +141,3 @@ impl State {
         self.bell.ring();
     }
 }
-
-/// How long a session lasts at the most, whatever happens in it (S7).
-pub const SESSION_LENGTH: Duration = Duration::from_secs(12 * 60 * 60);

@@ -34,8 +34,11 @@ pub(super) fn check(config: &Config) -> Result<()> {
     } else {
         Err(format!("no index.html in {}: run `cargo xtask web`", config.web_root.display()))
     };
-    let mut wrong = 0;
-    for (name, found) in [("database", database), ("secrets", secrets), ("mail", mail), ("app", app)] {
+    let sessions = Ok(config.sessions.to_string());
+    let parts =
+        [("database", database), ("secrets", secrets), ("mail", mail), ("app", app), ("sessions", sessions)];
+    let (mut wrong, all) = (0, parts.len());
+    for (name, found) in parts {
         match found {
             Ok(good) => out(&format!("{name}: {good}"))?,
             Err(bad) => {
@@ -44,5 +47,5 @@ pub(super) fn check(config: &Config) -> Result<()> {
             }
         }
     }
-    if wrong == 0 { Ok(()) } else { Err(format!("{wrong} of 4 parts are not good")) }
+    if wrong == 0 { Ok(()) } else { Err(format!("{wrong} of {all} parts are not good")) }
 }

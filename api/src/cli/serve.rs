@@ -4,6 +4,7 @@ use super::{Result, connect_current, out};
 use crate::config::Config;
 use crate::mail::worker::{self, Worker};
 use crate::secrets::Secrets;
+use crate::sign_in::usage;
 use crate::state::State;
 
 fn start_logging() {
@@ -26,11 +27,14 @@ pub(super) fn serve(config: Config) -> Result<()> {
     actix_web::rt::System::new().block_on(async move {
         let (server, address) = crate::http::serve::start(state.clone(), bind)
             .map_err(|error| format!("cannot listen on {bind}: {error}"))?;
+        let writer = usage::Writer::start(&state)?;
         if works {
             worker::start(state, public_url.unwrap_or_else(|| format!("http://{address}")))?;
         }
         out(&format!("listening on http://{address}"))?;
-        server.await.map_err(|error| error.to_string())
+        let served = server.await.map_err(|error| error.to_string());
+        writer.finish();
+        served
     })
 }
 

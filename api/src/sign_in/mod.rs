@@ -3,11 +3,13 @@
 pub mod going_on;
 pub mod handlers;
 pub mod hashing;
+pub mod limits;
 pub mod opened;
 pub mod policy;
 pub mod resets;
 pub mod store;
 pub mod tokens;
+pub mod usage;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 

@@ -1,9 +1,12 @@
 use chrono::{NaiveDateTime, TimeDelta};
-use contract::{EmployeeId, EmployeeState, OfficeId, Role, SessionId, SessionKind, SupportSessionId};
+use contract::{
+    EmployeeId, EmployeeState, OfficeId, Role, SessionEnd, SessionId, SessionKind, SupportSessionId,
+};
 use diesel::prelude::*;
 
 use super::policy::{ATTEMPTS, SignInName};
 use super::tokens::Claims;
+use super::usage::Usage;
 use crate::access::{Actor, Visit};
 use crate::clock;
 use crate::db::Conn;
@@ -163,7 +166,7 @@ pub struct NewSessionRow {
     pub kind: SessionKind,
     /// When it was opened.
     pub created_at: NaiveDateTime,
-    /// When it was last refreshed.
+    /// When a person last used it.
     pub last_used_at: NaiveDateTime,
     /// When it ends at the latest.
     pub expires_at: NaiveDateTime,
@@ -203,8 +206,17 @@ pub enum Refreshed {
         /// What it may do.
         kind: SessionKind,
     },
-    /// Not a token, or its session is over.
+    /// Not a token, or its owner may not use it.
     Unknown,
+    /// Its session is over.
+    Over {
+        /// How.
+        end: SessionEnd,
+        /// Whose it was.
+        employee: EmployeeId,
+        /// In which office.
+        office: OfficeId,
+    },
     /// Used again after the grace: somebody copied it, and the session was ended.
     Reused {
         /// Whose.
@@ -214,15 +226,16 @@ pub enum Refreshed {
     },
 }
 
-/// Uses a refresh token: once, or again within the grace.
-pub fn use_refresh_token(conn: &mut Conn, hash: &str) -> Outcome<Refreshed> {
+/// Uses a refresh token: once, or again within the grace. A session that nobody used for too long ends here for good,
+/// so that whoever was told so is told the truth.
+pub fn use_refresh_token(conn: &mut Conn, hash: &str, usage: &Usage, attended: bool) -> Outcome<Refreshed> {
     let now = clock::stamp();
     type Row = (
         SessionId,
         Option<NaiveDateTime>,
         SessionKind,
         Option<NaiveDateTime>,
-        NaiveDateTime,
+        (NaiveDateTime, NaiveDateTime),
         EmployeeId,
         EmployeeState,
         OfficeId,
@@ -235,18 +248,25 @@ pub fn use_refresh_token(conn: &mut Conn, hash: &str) -> Outcome<Refreshed> {
             refresh_tokens::used_at,
             sessions::kind,
             sessions::ended_at,
-            sessions::expires_at,
+            (sessions::expires_at, sessions::last_used_at),
             employees::id,
             employees::state,
             employees::office_id,
         ))
         .first(conn)
         .optional()?;
-    let Some((session, _, kind, ended, expires, employee, state, office)) = row else {
+    let Some((session, _, kind, ended, (expires, last_used), employee, state, office)) = row else {
         return Ok(Refreshed::Unknown);
     };
-    if ended.is_some() || expires <= now || state != EmployeeState::Active {
+    if state != EmployeeState::Active {
         return Ok(Refreshed::Unknown);
+    }
+    let goes_on = || usage.take(session, last_used, now, attended);
+    if let Some(end) = over(ended, expires, now, goes_on) {
+        if end == SessionEnd::Idle {
+            end_session(conn, session)?;
+        }
+        return Ok(Refreshed::Over { end, employee, office });
     }
     let first = diesel::update(
         refresh_tokens::table.filter(refresh_tokens::hash.eq(hash)).filter(refresh_tokens::used_at.is_null()),
@@ -261,8 +281,41 @@ pub fn use_refresh_token(conn: &mut Conn, hash: &str) -> Outcome<Refreshed> {
             return Ok(Refreshed::Reused { employee, office });
         }
     }
-    diesel::update(sessions::table.find(session)).set(sessions::last_used_at.eq(now)).execute(conn)?;
+    if attended {
+        note_used(conn, &[(session, now)])?;
+    }
     Ok(Refreshed::Good { session, employee, kind })
+}
+
+/// How a session came to its end, if it did; `goes_on` is asked last.
+fn over(
+    ended: Option<NaiveDateTime>,
+    expires: NaiveDateTime,
+    now: NaiveDateTime,
+    goes_on: impl FnOnce() -> bool,
+) -> Option<SessionEnd> {
+    if ended.is_some() {
+        Some(SessionEnd::Ended)
+    } else if expires <= now {
+        Some(SessionEnd::TooLong)
+    } else if !goes_on() {
+        Some(SessionEnd::Idle)
+    } else {
+        None
+    }
+}
+
+/// Notes when sessions were used. Never goes backwards, and brings none back that is over.
+pub fn note_used(conn: &mut Conn, used: &[(SessionId, NaiveDateTime)]) -> Outcome<usize> {
+    let mut noted = 0;
+    for (session, at) in used {
+        let before = sessions::table
+            .find(session)
+            .filter(sessions::ended_at.is_null())
+            .filter(sessions::last_used_at.lt(at));
+        noted += diesel::update(before).set(sessions::last_used_at.eq(at)).execute(conn)?;
+    }
+    Ok(noted)
 }
 
 /// Removes sessions that expired, with their refresh tokens; returns how many. One in which an office was
@@ -303,11 +356,13 @@ struct ActorEmployee {
     role_records: bool,
 }
 
-/// Who an access token stands for, if session and employee are still good right now (S7). One statement.
-pub fn actor(conn: &mut Conn, claims: &Claims) -> Outcome<Actor> {
+/// Who an access token stands for, if session and employee are still good right now (S7). One statement. A request
+/// that is `attended` counts as use of the session.
+pub fn actor(conn: &mut Conn, claims: &Claims, usage: &Usage, attended: bool) -> Outcome<Actor> {
     let now = clock::stamp();
     type Visiting = Option<(SupportSessionId, OfficeId)>;
-    type Row = (ActorEmployee, SessionKind, Option<NaiveDateTime>, NaiveDateTime, bool, bool, Visiting);
+    type Times = (Option<NaiveDateTime>, NaiveDateTime, NaiveDateTime);
+    type Row = (ActorEmployee, SessionKind, Times, bool, bool, Visiting);
     let row: Option<Row> = sessions::table
         .inner_join(employees::table.inner_join(offices::table))
         .left_join(
@@ -321,20 +376,23 @@ pub fn actor(conn: &mut Conn, claims: &Claims) -> Outcome<Actor> {
         .select((
             ActorEmployee::as_select(),
             sessions::kind,
-            sessions::ended_at,
-            sessions::expires_at,
+            (sessions::ended_at, sessions::expires_at, sessions::last_used_at),
             offices::only_administrators_create_dossiers,
             offices::platform,
             (support_sessions::id, support_sessions::office_id).nullable(),
         ))
         .first(conn)
         .optional()?;
-    let Some((employee, kind, ended, expires, only_administrators_create_dossiers, platform, visiting)) = row
-    else {
+    let Some((employee, kind, times, only_administrators_create_dossiers, platform, visiting)) = row else {
         return Err(Problem::not_signed_in());
     };
-    if employee.state != EmployeeState::Active || ended.is_some() || expires <= now {
+    if employee.state != EmployeeState::Active {
         return Err(Problem::not_signed_in());
+    }
+    let (ended, expires, last_used) = times;
+    let goes_on = || usage.take(claims.sid, last_used, now, attended);
+    if let Some(end) = over(ended, expires, now, goes_on) {
+        return Err(Problem::session_over(end));
     }
     let roles = [
         (employee.role_local_admin, Role::LocalAdmin),

@@ -31,6 +31,7 @@ mod hand_over_races;
 mod imports;
 mod mail_server;
 mod messages;
+mod own_sessions;
 mod parties;
 mod password_resets;
 mod problems;

@@ -38,6 +38,7 @@ pub fn configuration(database: &TestDatabase) -> Config {
         mail_from: "Werkbak <werkbak@localhost>".parse().unwrap(),
         worker: false,
         trusted_proxies: Vec::new(),
+        sessions: sign_in::limits::Limits::default(),
         data: database.folder.clone(),
     }
 }

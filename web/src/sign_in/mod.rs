@@ -3,10 +3,14 @@
 mod again;
 mod forgotten;
 mod form;
+mod lapse;
 mod password;
 mod start;
+mod still_here;
 
-pub use again::ExpiredDialog;
+pub use again::InterruptionDialog;
 pub use form::SignIn;
+pub use lapse::LapseWarning;
 pub use password::{OwnPassword, PasswordForm};
 pub use start::Start;
+pub use still_here::count_typing;

@@ -10,6 +10,7 @@ use lettre::message::Mailbox;
 use crate::db::Address;
 use crate::networks::policy::Networks;
 use crate::secrets::{self, Secrets, Source};
+use crate::sign_in::limits::Limits;
 
 /// How an installation is set up.
 #[derive(Clone)]
@@ -38,6 +39,8 @@ pub struct Config {
     pub networks: Networks,
     /// `WERKBAK_NETWORKS_ENFORCED`: whether requests from elsewhere are refused, whatever an office chose.
     pub networks_enforced: bool,
+    /// `WERKBAK_SESSION_IDLE` and `WERKBAK_SESSION_LENGTH`: when a session ends by itself (S7).
+    pub sessions: Limits,
     /// `WERKBAK_TLS_CERTIFICATE` and `WERKBAK_TLS_KEY`.
     pub tls: Option<TlsFiles>,
 }
@@ -122,6 +125,7 @@ impl Config {
         }
         let trusted_proxies = proxies(&get("WERKBAK_TRUSTED_PROXIES").unwrap_or_default(), &mut wrong);
         let smtp_url = secret(&get, "SMTP_URL", &mut wrong);
+        let sessions = Limits::read(&get, &mut wrong);
         if smtp_url.as_deref().is_some_and(|url| !url.starts_with("smtp://") && !url.starts_with("smtps://"))
         {
             wrong.push("SMTP_URL must start with smtp:// or smtps://".to_owned());
@@ -152,6 +156,7 @@ impl Config {
                 networks,
                 networks_enforced,
                 tls,
+                sessions,
                 data,
             }),
             _ => Err(wrong.join("\n")),
@@ -221,10 +226,12 @@ mod tests {
             "WERKBAK_NETWORKS" => Some("stadhuis".to_owned()),
             "WERKBAK_NETWORKS_ENFORCED" => Some("yes".to_owned()),
             "SMTP_URL" => Some("http://x".to_owned()),
+            "WERKBAK_SESSION_IDLE" => Some("soon".to_owned()),
+            "WERKBAK_SESSION_LENGTH" => Some("1y".to_owned()),
             _ => None,
         })
         .unwrap_err();
-        assert_eq!(told.lines().count(), 6, "{told}");
+        assert_eq!(told.lines().count(), 8, "{told}");
     }
 
     fn with(settings: &[(&str, &str)]) -> Result<Config, String> {

@@ -4,7 +4,7 @@ use std::fmt;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
-use contract::{EmployeeRef, Errors, FieldError, Language, ProblemCode, StrandedWork, Text};
+use contract::{EmployeeRef, Errors, FieldError, Language, ProblemCode, SessionEnd, StrandedWork, Text};
 
 pub use crate::db::failures::is_unique_violation;
 
@@ -26,6 +26,7 @@ struct Inner {
     retry_after: Option<u64>,
     run_again: bool,
     denial: bool,
+    session_end: Option<SessionEnd>,
 }
 
 /// What handlers and stores return.
@@ -45,6 +46,7 @@ impl Problem {
             retry_after: None,
             run_again: false,
             denial: false,
+            session_end: None,
         }))
     }
 
@@ -96,6 +98,27 @@ impl Problem {
     /// 401.
     pub fn not_signed_in() -> Self {
         Self::new(ProblemCode::NotSignedIn, "Meld u aan om verder te gaan.", "Sign in to continue.")
+    }
+
+    /// 401 for who holds a token of a session that is over, and may know why (S7).
+    pub fn session_over(end: SessionEnd) -> Self {
+        let (nl, en) = match end {
+            SessionEnd::Idle => (
+                "U bent afgemeld omdat u een tijd niets deed. Meld u opnieuw aan om verder te gaan.",
+                "You were signed out because you did nothing for a while. Sign in again to continue.",
+            ),
+            SessionEnd::TooLong => (
+                "U was zo lang aangemeld als mag. Meld u opnieuw aan om verder te gaan.",
+                "You were signed in for as long as is allowed. Sign in again to continue.",
+            ),
+            SessionEnd::Ended => (
+                "Deze sessie is beëindigd, hier of op een ander apparaat. Meld u opnieuw aan om verder te gaan.",
+                "This session was ended, here or on another device. Sign in again to continue.",
+            ),
+        };
+        let mut problem = Self::new(ProblemCode::NotSignedIn, nl, en);
+        problem.0.session_end = Some(end);
+        problem
     }
 
     /// 503: try again in a moment.
@@ -295,6 +318,7 @@ impl Problem {
             stranded: inner.stranded,
             holder: inner.holder,
             current: inner.current,
+            session_end: inner.session_end,
         }
     }
 }

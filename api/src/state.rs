@@ -1,7 +1,6 @@
 //! What every request shares.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use actix_web::web;
 
@@ -13,8 +12,9 @@ use crate::networks::Trust;
 use crate::problem::{Outcome, Problem};
 use crate::reads::Recorder;
 use crate::sign_in::hashing::Hasher;
-use crate::sign_in::limits::Limits;
+use crate::sign_in::rates::Rates;
 use crate::sign_in::tokens::Tokens;
+use crate::sign_in::usage::Usage;
 
 /// How many requests may wait for the database before new ones are told to come back.
 const DATABASE_QUEUE: usize = 512;
@@ -55,7 +55,7 @@ pub struct State {
     /// Passwords.
     pub hasher: Hasher,
     /// How often what guesses passwords may be tried.
-    pub limits: Limits,
+    pub rates: Rates,
     /// From where requests may come (S8).
     pub trust: Trust,
     /// Access and refresh tokens.
@@ -64,6 +64,8 @@ pub struct State {
     pub bell: Bell,
     /// Records what is read (E2).
     pub reads: Recorder,
+    /// When sessions were last used (S7).
+    pub usage: Usage,
     readers: Gate,
     writers: Gate,
 }
@@ -81,11 +83,12 @@ impl State {
         let db = Db::open(&config.database)?;
         Ok(Self {
             hasher: Hasher::behind(gates.hashing)?,
-            limits: Limits::default(),
+            rates: Rates::default(),
             trust: Trust::new(config.networks.clone(), config.networks_enforced),
             tokens: Tokens::new(Arc::new(secrets)),
             bell: Bell::default(),
             reads: Recorder::start(db.clone())?,
+            usage: Usage::new(config.sessions.idle),
             readers: gates.readers,
             writers: gates.writers,
             db,
@@ -146,6 +149,3 @@ impl State {
         self.bell.ring();
     }
 }
-
-/// How long a session lasts at the most, whatever happens in it (S7).
-pub const SESSION_LENGTH: Duration = Duration::from_secs(12 * 60 * 60);

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::text_enum::text_enum;
 use crate::validation::FieldCode;
-use crate::{EmployeeRef, StrandedWork, Text};
+use crate::{EmployeeRef, SessionEnd, StrandedWork, Text};
 
 /// The answer when a request is refused: what is wrong, why, and what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
@@ -40,6 +40,9 @@ pub struct Problem {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
     pub current: Option<serde_json::Value>,
+    /// For `not-signed-in`: how the session came to its end, for who still holds its token (S7).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session_end: Option<SessionEnd>,
 }
 
 /// One thing wrong with the input.

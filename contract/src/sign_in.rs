@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::text_enum::text_enum;
 use crate::validation::FieldCode;
-use crate::{Errors, Text, Validate};
+use crate::{EmployeeId, Errors, SessionId, Text, Validate};
 
 /// Username and password.
 #[derive(Clone, Deserialize, Serialize)]
@@ -51,6 +51,10 @@ pub struct Session {
     pub expires_at: DateTime<Utc>,
     /// What the session may do.
     pub kind: SessionKind,
+    /// Whose it is: another tab may have signed in as someone else meanwhile.
+    pub employee_id: EmployeeId,
+    /// After how many seconds without a request that a person asked for it lapses.
+    pub idle_seconds: u32,
 }
 
 impl std::fmt::Debug for Session {
@@ -70,6 +74,61 @@ text_enum! {
         /// Only set a definitive password, after signing in with a temporary one (S5).
         PasswordOnly = "password-only",
     }
+}
+
+text_enum! {
+    /// How a session came to its end.
+    SessionEnd {
+        /// Nobody used it for too long.
+        Idle = "idle",
+        /// It lasted as long as one may.
+        TooLong = "too-long",
+        /// It was ended: signed out, from this device or another, or for safety.
+        Ended = "ended",
+    }
+}
+
+/// A session of one's own that goes on (S7).
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OpenSession {
+    /// Its id.
+    pub id: SessionId,
+    /// Whether this request was made in it.
+    pub current: bool,
+    /// With what it was opened.
+    pub device: Device,
+    /// From which address it was opened.
+    pub address: String,
+    /// When it was opened.
+    pub created_at: DateTime<Utc>,
+    /// When a person last used it, to the minute.
+    pub last_used_at: DateTime<Utc>,
+    /// When it ends at the latest.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// A device as its browser describes itself, as far as that is understood.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Device {
+    /// `Firefox`
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub browser: Option<String>,
+    /// `Windows`
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub system: Option<String>,
+}
+
+/// What ending all other sessions came to.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SessionsEnded {
+    /// How many went on until now.
+    pub ended: u32,
 }
 
 /// Whose password was forgotten.

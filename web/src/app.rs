@@ -9,7 +9,9 @@ use leptos_router::location::{BrowserUrl, LocationProvider};
 use crate::client::Api;
 use crate::session::{Phase, Session};
 use crate::shell::Shell;
-use crate::sign_in::{ExpiredDialog, OutsideDialog, OwnPassword, SignIn, Start};
+use crate::sign_in::{
+    InterruptionDialog, LapseWarning, OutsideDialog, OwnPassword, SignIn, Start, count_typing,
+};
 use crate::ui::focus;
 use crate::ui::form::drafts;
 use crate::ui::html::{html, live};
@@ -41,6 +43,7 @@ pub fn App() -> impl IntoView {
     drafts::guard_closing();
     focus::guard();
     let session = root.session;
+    count_typing(session);
     spawn_local(session.start());
 
     // The whole view is made anew for another language, another person or another office to act in (P3), and not when
@@ -74,7 +77,8 @@ pub fn App() -> impl IntoView {
             {move || {
                 session.language();
                 html! {
-                    <ExpiredDialog/>
+                    <LapseWarning/>
+                    <InterruptionDialog/>
                     <OutsideDialog/>
                     <ToastRegion toasts=root.toasts/>
                 }

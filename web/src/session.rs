@@ -1,9 +1,10 @@
 //! Who is signed in. Lives at the root, so that no page owns it.
 
-use contract::{Language, Me, NewSession, SessionKind};
+use contract::{EmployeeId, Language, Me, NewSession, SessionKind};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::client::sessions::Refreshed;
 use crate::client::{Api, Failure, Outcome, me, sessions};
 use crate::i18n;
 use crate::ui::form::drafts;
@@ -30,14 +31,24 @@ impl Phase {
     }
 }
 
+/// Why someone must sign in again before they go on where they are. What is on screen stays meanwhile, so that nothing
+/// typed is lost.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Interruption {
+    /// The session is over, for the reason that the server gave.
+    Over(String),
+    /// In this browser someone else signed in.
+    SomeoneElse,
+}
+
 /// The session, for every view.
 #[derive(Debug, Clone, Copy)]
 pub struct Session {
     phase: RwSignal<Phase>,
     me: RwSignal<Option<Me>>,
     language: RwSignal<Language>,
-    expired: RwSignal<bool>,
     outside: RwSignal<bool>,
+    interruption: RwSignal<Option<Interruption>>,
     renewals: RwSignal<u32>,
 }
 
@@ -50,8 +61,8 @@ impl Session {
             phase: RwSignal::new(Phase::Starting),
             me: RwSignal::new(None),
             language: RwSignal::new(language),
-            expired: RwSignal::new(false),
             outside: RwSignal::new(false),
+            interruption: RwSignal::new(None),
             renewals: RwSignal::new(0),
         }
     }
@@ -70,9 +81,19 @@ impl Session {
         self.language.get()
     }
 
-    /// Whether someone must sign in again to go on where they were.
-    pub fn is_expired(self) -> bool {
-        self.expired.get()
+    /// Why someone must sign in again to go on where they were.
+    pub fn interruption(self) -> Option<Interruption> {
+        self.interruption.get()
+    }
+
+    /// Who is signed in, once that is known.
+    pub fn person(self) -> Option<EmployeeId> {
+        self.me.with_untracked(|me| me.as_ref().map(|me| me.id))
+    }
+
+    /// Whether someone works here now.
+    pub fn is_going_on(self) -> bool {
+        self.phase.get_untracked() == Phase::SignedIn && self.interruption.get_untracked().is_none()
     }
 
     /// Whether nothing works until someone is in a trusted network again (S8).
@@ -106,9 +127,9 @@ impl Session {
     /// Continues the session of an earlier visit, if there is one.
     pub async fn start(self) {
         self.phase.set(Phase::Starting);
-        match sessions::refresh().await {
-            Ok(true) => self.enter().await,
-            Ok(false) => self.phase.set(Phase::SignedOut),
+        match sessions::refresh(None, false).await {
+            Ok(Refreshed::Renewed) => self.enter().await,
+            Ok(Refreshed::Over(_) | Refreshed::SomeoneElse) => self.phase.set(Phase::SignedOut),
             Err(failure) => self.phase.set(Phase::Failed(failure)),
         }
     }
@@ -116,17 +137,17 @@ impl Session {
     /// Signs in, or again without leaving the page when the session was over.
     pub async fn sign_in(self, credentials: &NewSession) -> Outcome<()> {
         sessions::sign_in(credentials).await?;
-        let before = self.me.get_untracked().map(|me| me.id);
-        if !self.expired.get_untracked() {
+        let before = self.person();
+        if self.interruption.get_untracked().is_none() {
             self.enter().await;
             return Ok(());
         }
         let me = Api::new(self).send(me::find_me()).await?;
-        self.expired.set(false);
         if before == Some(me.id) && me.session_kind == SessionKind::Full {
             self.me.set(Some(me));
-            self.renewals.update(|count| *count += 1);
+            self.go_on();
         } else {
+            self.interruption.set(None);
             // Someone else: nothing of the previous person stays.
             drafts::forget_all();
             self.phase.set(Phase::SignedOut);
@@ -167,13 +188,53 @@ impl Session {
         }
     }
 
-    /// The session is over; what is on screen stays, so that nothing typed is lost.
-    pub fn expire(self) {
+    /// The session is over.
+    pub fn expire(self, failure: &Failure) {
+        self.interrupt(Interruption::Over(failure.detail()));
+    }
+
+    /// In this browser someone else signed in: what is on screen is not theirs.
+    pub fn give_way(self) {
+        self.interrupt(Interruption::SomeoneElse);
+    }
+
+    fn interrupt(self, why: Interruption) {
         match self.phase.get_untracked() {
-            Phase::SignedIn => self.expired.set(true),
+            // Later requests only learn that the cookie is gone: the first reason counts.
+            Phase::SignedIn => {
+                if why == Interruption::SomeoneElse || self.interruption.get_untracked().is_none() {
+                    self.interruption.set(Some(why));
+                }
+            }
             Phase::Starting | Phase::Failed(_) | Phase::ChoosePassword => self.close(),
             Phase::SignedOut => {}
         }
+    }
+
+    /// The same person is signed in again, here or in another tab.
+    pub fn go_on(self) {
+        if self.interruption.get_untracked().is_some() {
+            self.interruption.set(None);
+            self.renewals.update(|count| *count += 1);
+        }
+    }
+
+    /// Asks whether another tab signed in again meanwhile.
+    pub async fn look_again(self) {
+        if self.interruption.get_untracked().is_none() {
+            return;
+        }
+        match sessions::refresh(self.person(), true).await {
+            Ok(Refreshed::Renewed) => self.go_on(),
+            Ok(Refreshed::SomeoneElse) => self.give_way(),
+            Ok(Refreshed::Over(_)) | Err(_) => {}
+        }
+    }
+
+    /// Goes on as whoever is signed in in this browser now: everything anew, and nothing of this page.
+    pub fn start_over(self) {
+        drafts::forget_all();
+        drop(leptos::prelude::window().location().reload());
     }
 
     /// Signs out.
@@ -192,8 +253,8 @@ impl Session {
     pub fn close(self) {
         sessions::forget_token();
         drafts::forget_all();
-        self.expired.set(false);
         self.outside.set(false);
+        self.interruption.set(None);
         self.phase.set(Phase::SignedOut);
         self.me.set(None);
     }

@@ -13,6 +13,7 @@ pub mod facts;
 pub mod office;
 pub mod overview;
 pub mod records;
+pub mod sessions;
 pub mod standing;
 mod store;
 pub mod support;

@@ -34,6 +34,7 @@ pub(super) fn check(config: &Config) -> Result<()> {
     } else {
         Err(format!("no index.html in {}: run `cargo xtask web`", config.web_root.display()))
     };
+    let sessions = Ok(config.sessions.to_string());
     let mut wrong = 0;
     let parts = [
         ("database", database),
@@ -41,6 +42,7 @@ pub(super) fn check(config: &Config) -> Result<()> {
         ("transport", transport),
         ("mail", mail),
         ("app", app),
+        ("sessions", sessions),
     ];
     let count = parts.len();
     for (name, found) in parts {

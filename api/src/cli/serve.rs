@@ -6,6 +6,7 @@ use tracing_subscriber::util::SubscriberInitExt;
 use super::{Result, connect_current, out};
 use crate::config::Config;
 use crate::mail::worker::{self, Worker};
+use crate::sign_in::usage;
 use crate::state::State;
 
 /// Logs what RUST_LOG asks for. What we log has no secrets, names or addresses; what libraries have to say about a
@@ -35,11 +36,14 @@ pub(super) fn serve(config: Config) -> Result<()> {
     actix_web::rt::System::new().block_on(async move {
         let (server, address) = crate::http::serve::start(state.clone(), bind)
             .map_err(|why| format!("cannot listen on {bind}: {why}"))?;
+        let writer = usage::Writer::start(&state)?;
         if works {
             worker::start(state, public_url.unwrap_or_else(|| format!("{scheme}://{address}")))?;
         }
         out(&format!("listening on {scheme}://{address}"))?;
-        server.await.map_err(|error| error.to_string())
+        let served = server.await.map_err(|error| error.to_string());
+        writer.finish();
+        served
     })
 }
 

@@ -38,6 +38,8 @@ pub struct Act<P: Permission> {
 struct Asking<K> {
     state: Data<State>,
     claims: Claims,
+    /// Whether a person asked for it.
+    attended: bool,
     key: K,
     language: Language,
     address: Option<IpAddr>,
@@ -72,6 +74,7 @@ where
             language,
             asking: Asking {
                 claims,
+                attended: super::attended(request),
                 key,
                 language,
                 request: format!("{} {}", request.method(), request.uri()),
@@ -104,7 +107,7 @@ impl<K: Send + Sync + 'static> Asking<K> {
         before: impl FnOnce(&mut Tx<'_>, &K) -> Outcome<Option<T>>,
         run: impl FnOnce(&mut Tx<'_>, &Permit<P>) -> Outcome<T>,
     ) -> Outcome<T> {
-        let actor = crate::sign_in::store::actor(conn, &self.claims)?;
+        let actor = crate::sign_in::store::actor(conn, &self.claims, &self.state.usage, self.attended)?;
         let (language, address) = (self.language, self.address);
         if !P::FROM_ANYWHERE {
             self.state.trust.require(conn, actor.networks, address)?;

@@ -114,7 +114,9 @@ fn build() -> Value {
             Errors are `application/problem+json` with a machine-readable `code`; invalid input lists all its \
             errors at once. Texts follow `Accept-Language` (nl, en). Things that are changed carry a version: \
             send the `ETag` you saw as `If-Match`. A POST with an `Idempotency-Key` may be repeated safely. \
-            Lists are paged with `limit` and `cursor`; there is no total.",
+            Lists are paged with `limit` and `cursor`; there is no total. A session lapses when no person uses it \
+            (S7): a request that nobody asked for, such as a list that keeps itself up to date, says \
+            `Werkbak-Unattended: true` and does not count as use.",
         "contact": {
             "name": "Werkbak",
             "email": "api@werkbak.example",
@@ -391,4 +393,14 @@ pub struct IfMatchWhenNeeded {
     /// The ETag you saw, such as `"3"`, where the description says that it is needed.
     #[param(rename = "If-Match", required = false)]
     if_match: String,
+}
+
+/// That nobody asked for a request, as a documented header.
+#[derive(Debug, utoipa::IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "documentation only; read in `http::attended`")]
+pub struct Unattended {
+    /// `true`: nobody asked for this; it does not count as use of the session.
+    #[param(rename = "Werkbak-Unattended", required = false)]
+    unattended: Option<bool>,
 }

@@ -196,6 +196,20 @@ fn session() -> Session {
         access_token: "eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9.…".to_owned(),
         expires_at: moment("2026-11-21T08:12:11Z"),
         kind: SessionKind::Full,
+        employee_id: jan().id,
+        idle_seconds: 1800,
+    }
+}
+
+fn open_session() -> OpenSession {
+    OpenSession {
+        id: SessionId(id(90)),
+        current: true,
+        device: Device { browser: Some("Firefox".to_owned()), system: Some("Windows".to_owned()) },
+        address: "192.0.2.17".to_owned(),
+        created_at: moment("2026-11-21T08:02:11Z"),
+        last_used_at: moment("2026-11-21T09:41:52Z"),
+        expires_at: moment("2026-11-21T20:02:11Z"),
     }
 }
 
@@ -230,6 +244,9 @@ fn people_and_office() -> Vec<(&'static str, Value)> {
         ("NewPasswordReset", json!(NewPasswordReset { username: "jdevries@voorbeeldstad".to_owned() })),
         ("PasswordResetAsked", json!(PasswordResetAsked { valid_minutes: 30 })),
         ("Session", json!(session())),
+        ("OpenSession", json!(open_session())),
+        ("Device", json!(open_session().device)),
+        ("SessionsEnded", json!(SessionsEnded { ended: 2 })),
         (
             "NewPassword",
             json!(NewPassword {

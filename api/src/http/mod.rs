@@ -78,6 +78,14 @@ pub fn bearer(request: &HttpRequest, state: &State) -> Outcome<Claims> {
         .ok_or_else(Problem::not_signed_in)
 }
 
+/// On a request that nobody asked for: it does not count as use of the session (S7).
+pub const UNATTENDED: &str = "Werkbak-Unattended";
+
+/// Whether a person asked for a request.
+pub fn attended(request: &HttpRequest) -> bool {
+    request.headers().get(UNATTENDED).is_none_or(|value| value.as_bytes() != b"true")
+}
+
 /// Where a request comes from. X-Forwarded-For counts only from configured proxies (S8): read from the
 /// right, the first address that is not one of them.
 pub fn client_address(request: &HttpRequest, state: &State) -> Option<IpAddr> {

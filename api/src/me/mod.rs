@@ -1,6 +1,7 @@
-//! The person signed in: profile, password, preferences (S5, T5).
+//! The person signed in: profile, password, preferences, sessions (S5, S7, T5).
 
 pub mod handlers;
+pub mod sessions;
 pub mod store;
 
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -11,5 +12,8 @@ pub fn routes(routes: &mut ServiceConfig<'_>) {
         .service(handlers::get_me)
         .service(handlers::set_password)
         .service(handlers::get_preferences)
-        .service(handlers::update_preferences);
+        .service(handlers::update_preferences)
+        .service(sessions::list_sessions)
+        .service(sessions::end_session)
+        .service(sessions::end_other_sessions);
 }

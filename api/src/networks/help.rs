@@ -36,7 +36,7 @@ pub async fn get_sign_in_help(
     of: Query<HelpOf>,
 ) -> Outcome<HttpResponse> {
     let address = client_address(&request, &state);
-    state.limits.look(address)?;
+    state.rates.look(address)?;
     let code = of.office.as_deref().map(str::trim).filter(|code| !code.is_empty()).map(fold);
     let trust = state.trust.clone();
     let help = state

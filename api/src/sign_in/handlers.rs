@@ -130,7 +130,7 @@ pub async fn sign_in(
     let origin = Origin::of(&request, &state);
     let name = SignInName::parse(&input.username);
     let from = client_address(&request, &state);
-    state.limits.sign_in(&name, from)?;
+    state.rates.sign_in(&name, from)?;
     networks::admit_by_name(&state, &name, from).await?;
     let place = state.hasher.place().await?;
     let attempt = count(&state, &origin, move |conn| store::count_attempt(conn, &name)).await?;
@@ -164,7 +164,7 @@ pub async fn sign_in(
         })
         .await?;
     let opened = opened.ok_or_else(|| {
-        state.limits.sign_in_failed(from);
+        state.rates.sign_in_failed(from);
         refused()
     })?;
     Ok(opened.into_response(StatusCode::CREATED))

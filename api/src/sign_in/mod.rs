@@ -6,9 +6,11 @@ pub mod hashing;
 pub mod limits;
 pub mod opened;
 pub mod policy;
+pub mod rates;
 pub mod resets;
 pub mod store;
 pub mod tokens;
+pub mod usage;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 

@@ -1,5 +1,7 @@
 //! A session as it is opened: its row, its tokens and the cookie (S7).
 
+use std::time::Duration;
+
 use actix_web::cookie::{Cookie, SameSite};
 use actix_web::http::StatusCode;
 use actix_web::http::header::USER_AGENT;
@@ -11,27 +13,27 @@ use super::store::{self, NewSessionRow};
 use crate::clock;
 use crate::db::Conn;
 use crate::problem::{Outcome, Problem};
-use crate::state::{SESSION_LENGTH, State};
+use crate::state::State;
 
 /// The refresh token's cookie. `__Host-`: only over a secure connection (or on this machine), only for
 /// this host (S7).
 pub const COOKIE: &str = "__Host-werkbak-session";
 
-fn cookie(token: String) -> Cookie<'static> {
+fn cookie(token: String, length: Duration) -> Cookie<'static> {
     Cookie::build(COOKIE, token)
         .path("/")
         .secure(true)
         .http_only(true)
         .same_site(SameSite::Strict)
         .max_age(actix_web::cookie::time::Duration::seconds(
-            i64::try_from(SESSION_LENGTH.as_secs()).unwrap_or(i64::MAX),
+            i64::try_from(length.as_secs()).unwrap_or(i64::MAX),
         ))
         .finish()
 }
 
 /// Removes it.
 pub fn no_cookie() -> Cookie<'static> {
-    let mut cookie = cookie(String::new());
+    let mut cookie = cookie(String::new(), Duration::ZERO);
     cookie.make_removal();
     cookie
 }
@@ -40,6 +42,7 @@ pub fn no_cookie() -> Cookie<'static> {
 pub struct Opened {
     session: Session,
     refresh_token: String,
+    length: Duration,
 }
 
 impl std::fmt::Debug for Opened {
@@ -51,7 +54,7 @@ impl std::fmt::Debug for Opened {
 impl Opened {
     /// The answer with the cookie.
     pub fn into_response(self, status: StatusCode) -> HttpResponse {
-        HttpResponse::build(status).cookie(cookie(self.refresh_token)).json(self.session)
+        HttpResponse::build(status).cookie(cookie(self.refresh_token, self.length)).json(self.session)
     }
 }
 
@@ -91,7 +94,7 @@ pub fn open_session(
 ) -> Outcome<Opened> {
     let now = clock::stamp();
     let id = SessionId::new();
-    let length = TimeDelta::from_std(SESSION_LENGTH).map_err(Problem::internal)?;
+    let length = TimeDelta::from_std(state.config.sessions.length).map_err(Problem::internal)?;
     store::insert_session(
         conn,
         &NewSessionRow {
@@ -119,5 +122,11 @@ pub fn issue(
     let (refresh_token, hash) = state.tokens.new_refresh_token();
     store::insert_refresh_token(conn, session, &hash)?;
     let (access_token, expires_at) = state.tokens.issue(employee, session)?;
-    Ok(Opened { session: Session { access_token, expires_at, kind }, refresh_token })
+    let limits = state.config.sessions;
+    let idle_seconds = u32::try_from(limits.idle.as_secs()).unwrap_or(u32::MAX);
+    Ok(Opened {
+        session: Session { access_token, expires_at, kind, employee_id: employee, idle_seconds },
+        refresh_token,
+        length: limits.length,
+    })
 }

@@ -1,9 +1,12 @@
 use chrono::{NaiveDateTime, TimeDelta};
-use contract::{EmployeeId, EmployeeState, OfficeId, Role, SessionId, SessionKind, SupportSessionId};
+use contract::{
+    EmployeeId, EmployeeState, OfficeId, Role, SessionEnd, SessionId, SessionKind, SupportSessionId,
+};
 use diesel::prelude::*;
 
 use super::policy::{ATTEMPTS, SignInName};
 use super::tokens::Claims;
+use super::usage::Usage;
 use crate::access::{Actor, Visit};
 use crate::clock;
 use crate::db::Conn;
@@ -170,7 +173,7 @@ pub struct NewSessionRow {
     pub kind: SessionKind,
     /// When it was opened.
     pub created_at: NaiveDateTime,
-    /// When it was last refreshed.
+    /// When a person last used it.
     pub last_used_at: NaiveDateTime,
     /// When it ends at the latest.
     pub expires_at: NaiveDateTime,
@@ -210,11 +213,20 @@ pub enum Refreshed {
         /// What it may do.
         kind: SessionKind,
     },
-    /// Not a token, or its session is over.
+    /// Not a token, or its owner may not use it.
     Unknown,
     /// Good, but not from where its owner is (S8).
     Outside {
         /// Whose.
+        employee: EmployeeId,
+        /// In which office.
+        office: OfficeId,
+    },
+    /// Its session is over.
+    Over {
+        /// How.
+        end: SessionEnd,
+        /// Whose it was.
         employee: EmployeeId,
         /// In which office.
         office: OfficeId,
@@ -228,11 +240,13 @@ pub enum Refreshed {
     },
 }
 
-/// Uses a refresh token: once, or again within the grace. `admit` says whether its owner may
-/// go on from where they are.
+/// Uses a refresh token: once, or again within the grace. `admit` says whether its owner may go on from where they are.
+/// A session that nobody used for too long ends here for good, so that whoever was told so is told the truth.
 pub fn use_refresh_token(
     conn: &mut Conn,
     hash: &str,
+    usage: &Usage,
+    attended: bool,
     admit: impl FnOnce(&mut Conn, EmployeeId, Rule) -> Outcome<bool>,
 ) -> Outcome<Refreshed> {
     let now = clock::stamp();
@@ -241,7 +255,7 @@ pub fn use_refresh_token(
         Option<NaiveDateTime>,
         SessionKind,
         Option<NaiveDateTime>,
-        NaiveDateTime,
+        (NaiveDateTime, NaiveDateTime),
         EmployeeId,
         EmployeeState,
         (OfficeId, bool, i64),
@@ -254,21 +268,29 @@ pub fn use_refresh_token(
             refresh_tokens::used_at,
             sessions::kind,
             sessions::ended_at,
-            sessions::expires_at,
+            (sessions::expires_at, sessions::last_used_at),
             employees::id,
             employees::state,
             (offices::id, offices::networks_enforced, offices::networks_version),
         ))
         .first(conn)
         .optional()?;
-    let Some((session, _, kind, ended, expires, employee, state, (office, enforced, version))) = row else {
+    let Some((session, _, kind, ended, (expires, last_used), employee, state, office)) = row else {
         return Ok(Refreshed::Unknown);
     };
-    if ended.is_some() || expires <= now || state != EmployeeState::Active {
+    if state != EmployeeState::Active {
         return Ok(Refreshed::Unknown);
     }
+    let (office, enforced, version) = office;
     if !admit(conn, employee, Rule { office, enforced, version })? {
         return Ok(Refreshed::Outside { employee, office });
+    }
+    let goes_on = || usage.take(session, last_used, now, attended);
+    if let Some(end) = over(ended, expires, now, goes_on) {
+        if end == SessionEnd::Idle {
+            end_session(conn, session)?;
+        }
+        return Ok(Refreshed::Over { end, employee, office });
     }
     let first = diesel::update(
         refresh_tokens::table.filter(refresh_tokens::hash.eq(hash)).filter(refresh_tokens::used_at.is_null()),
@@ -283,8 +305,41 @@ pub fn use_refresh_token(
             return Ok(Refreshed::Reused { employee, office });
         }
     }
-    diesel::update(sessions::table.find(session)).set(sessions::last_used_at.eq(now)).execute(conn)?;
+    if attended {
+        note_used(conn, &[(session, now)])?;
+    }
     Ok(Refreshed::Good { session, employee, kind })
+}
+
+/// How a session came to its end, if it did; `goes_on` is asked last.
+fn over(
+    ended: Option<NaiveDateTime>,
+    expires: NaiveDateTime,
+    now: NaiveDateTime,
+    goes_on: impl FnOnce() -> bool,
+) -> Option<SessionEnd> {
+    if ended.is_some() {
+        Some(SessionEnd::Ended)
+    } else if expires <= now {
+        Some(SessionEnd::TooLong)
+    } else if !goes_on() {
+        Some(SessionEnd::Idle)
+    } else {
+        None
+    }
+}
+
+/// Notes when sessions were used. Never goes backwards, and brings none back that is over.
+pub fn note_used(conn: &mut Conn, used: &[(SessionId, NaiveDateTime)]) -> Outcome<usize> {
+    let mut noted = 0;
+    for (session, at) in used {
+        let before = sessions::table
+            .find(session)
+            .filter(sessions::ended_at.is_null())
+            .filter(sessions::last_used_at.lt(at));
+        noted += diesel::update(before).set(sessions::last_used_at.eq(at)).execute(conn)?;
+    }
+    Ok(noted)
 }
 
 /// Removes sessions that expired, with their refresh tokens; returns how many. One in which an office was
@@ -325,12 +380,14 @@ struct ActorEmployee {
     role_records: bool,
 }
 
-/// Who an access token stands for, if session and employee are still good right now (S7). One statement.
-pub fn actor(conn: &mut Conn, claims: &Claims) -> Outcome<Actor> {
+/// Who an access token stands for, if session and employee are still good right now (S7). One statement. A request
+/// that is `attended` counts as use of the session.
+pub fn actor(conn: &mut Conn, claims: &Claims, usage: &Usage, attended: bool) -> Outcome<Actor> {
     let now = clock::stamp();
     type Visiting = Option<(SupportSessionId, OfficeId)>;
+    type Times = (Option<NaiveDateTime>, NaiveDateTime, NaiveDateTime);
     type OfficeRule = (bool, bool, bool, i64);
-    type Row = (ActorEmployee, SessionKind, Option<NaiveDateTime>, NaiveDateTime, OfficeRule, Visiting);
+    type Row = (ActorEmployee, SessionKind, Times, OfficeRule, Visiting);
     let row: Option<Row> = sessions::table
         .inner_join(employees::table.inner_join(offices::table))
         .left_join(
@@ -344,8 +401,7 @@ pub fn actor(conn: &mut Conn, claims: &Claims) -> Outcome<Actor> {
         .select((
             ActorEmployee::as_select(),
             sessions::kind,
-            sessions::ended_at,
-            sessions::expires_at,
+            (sessions::ended_at, sessions::expires_at, sessions::last_used_at),
             (
                 offices::only_administrators_create_dossiers,
                 offices::platform,
@@ -356,12 +412,17 @@ pub fn actor(conn: &mut Conn, claims: &Claims) -> Outcome<Actor> {
         ))
         .first(conn)
         .optional()?;
-    let Some((employee, kind, ended, expires, office, visiting)) = row else {
+    let Some((employee, kind, times, office, visiting)) = row else {
         return Err(Problem::not_signed_in());
     };
     let (only_administrators_create_dossiers, platform, enforced, version) = office;
-    if employee.state != EmployeeState::Active || ended.is_some() || expires <= now {
+    if employee.state != EmployeeState::Active {
         return Err(Problem::not_signed_in());
+    }
+    let (ended, expires, last_used) = times;
+    let goes_on = || usage.take(claims.sid, last_used, now, attended);
+    if let Some(end) = over(ended, expires, now, goes_on) {
+        return Err(Problem::session_over(end));
     }
     let roles = [
         (employee.role_local_admin, Role::LocalAdmin),

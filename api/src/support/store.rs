@@ -103,6 +103,16 @@ pub fn visited_in(conn: &mut Conn, session: SessionId) -> Outcome<Option<(Suppor
         .optional()?)
 }
 
+/// The support sessions that run in some sign-in sessions, and where.
+pub fn visits_in(conn: &mut Conn, sessions: &[SessionId]) -> Outcome<Vec<(SupportSessionId, OfficeId)>> {
+    Ok(support_sessions::table
+        .filter(support_sessions::session_id.eq_any(sessions))
+        .filter(support_sessions::ended_at.is_null())
+        .filter(support_sessions::expires_at.gt(clock::stamp()))
+        .select((support_sessions::id, support_sessions::office_id))
+        .load(conn)?)
+}
+
 /// Starts one.
 pub fn insert(
     tx: &mut Tx<'_>,

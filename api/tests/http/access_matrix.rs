@@ -41,6 +41,9 @@ pub const TABLE: &[(&str, &str, For)] = &[
     ("PUT", "/me/password", For::Employees),
     ("GET", "/me/preferences", For::Employees),
     ("PUT", "/me/preferences", For::Employees),
+    ("GET", "/me/sessions", For::Employees),
+    ("DELETE", "/me/sessions", For::Employees),
+    ("DELETE", "/me/sessions/{sessionId}", For::Insiders),
     ("GET", "/office", For::Employees),
     ("PUT", "/office", For::Administrators),
     ("GET", "/office/networks", For::Administrators),
@@ -185,7 +188,9 @@ async fn stage() -> Stage {
     let task = office.tray_task(&jan, &case, &group).await;
     let (message, party) = office.message_and_party(&jan, dossier.id).await;
     let foreigner = world.office("almere").await.admin().clone();
+    let session = jan.session_elsewhere(&office).await;
     let ids = BTreeMap::from([
+        ("{sessionId}", session.to_string()),
         ("{employeeId}", helper.id.to_string()),
         ("{groupId}", group.id.to_string()),
         ("{clientGroupId}", client_group.id.to_string()),
@@ -261,6 +266,7 @@ async fn the_one_with_the_right_gets_past_the_permission() {
         // These change something even without a body, or need a state of their own: their features test them.
         let own_tests = [
             ("DELETE", "/sessions/current"),
+            ("DELETE", "/me/sessions/{sessionId}"),
             ("POST", "/employees/{employeeId}/deactivation"),
             ("POST", "/tasks/{taskId}/claim"),
             ("POST", "/tasks/{taskId}/release"),

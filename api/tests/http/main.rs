@@ -37,6 +37,7 @@ mod mail_server;
 mod mailed;
 mod messages;
 mod networks;
+mod own_sessions;
 mod parties;
 mod password_resets;
 mod problems;

@@ -31,6 +31,9 @@ const IN_SUPPORT: &[(&str, &str)] = &[
 /// The person's own session, which every session has.
 const OWN: &[(&str, &str)] = &[
     ("GET", "/me"),
+    ("GET", "/me/sessions"),
+    ("DELETE", "/me/sessions"),
+    ("DELETE", "/me/sessions/{sessionId}"),
     ("DELETE", "/sessions/current"),
     ("GET", "/support-sessions/current"),
     ("DELETE", "/support-sessions/current"),

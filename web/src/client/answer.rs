@@ -54,8 +54,14 @@ impl Failure {
         self.is(ProblemCode::UntrustedNetwork)
     }
 
-    pub(super) fn is_not_signed_in(&self) -> bool {
+    /// Nobody is signed in any more: the app asks to sign in again by itself.
+    pub fn is_not_signed_in(&self) -> bool {
         self.is(ProblemCode::NotSignedIn)
+    }
+
+    /// Whether it says how the session came to its end.
+    pub(super) fn tells_the_end(&self) -> bool {
+        matches!(self, Self::Refused(problem) if problem.session_end.is_some())
     }
 }
 

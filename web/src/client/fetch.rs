@@ -70,6 +70,9 @@ async fn send(request: &Request, token: Option<&str>) -> Result<(Response, Abort
     if let Some(version) = request.seen {
         headers.set("If-Match", &format!("\"{version}\""))?;
     }
+    if request.unasked {
+        headers.set("Werkbak-Unattended", "true")?;
+    }
     if let Some(key) = &request.key {
         headers.set("Idempotency-Key", key)?;
     }

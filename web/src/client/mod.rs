@@ -20,6 +20,7 @@ mod query;
 pub mod sessions;
 pub mod support;
 pub mod tasks;
+mod turns;
 
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -33,6 +34,7 @@ use serde::de::DeserializeOwned;
 pub use answer::{Failure, Outcome, RawPage, read};
 use fetch::Answer;
 pub use query::Query;
+use sessions::Refreshed;
 
 use crate::session::Session;
 
@@ -78,9 +80,17 @@ pub struct Request {
     body: Option<Body>,
     seen: Option<i64>,
     key: Option<String>,
+    unasked: bool,
 }
 
 impl Request {
+    /// Says that nobody asked for this, so that it does not keep the session going (S7).
+    #[must_use]
+    pub fn unasked(mut self, unasked: bool) -> Self {
+        self.unasked = unasked;
+        self
+    }
+
     /// Makes sure that sending it again does not do it twice.
     #[must_use]
     pub fn once(mut self, key: String) -> Self {
@@ -109,7 +119,8 @@ pub struct Call<A> {
 
 impl<A> Call<A> {
     fn new(method: Method, path: impl Into<String>) -> Self {
-        let request = Request { method, path: path.into(), body: None, seen: None, key: None };
+        let request =
+            Request { method, path: path.into(), body: None, seen: None, key: None, unasked: false };
         Self { request, answer: PhantomData }
     }
 
@@ -162,6 +173,13 @@ impl<A> Call<A> {
         self
     }
 
+    /// Says that nobody asked for this, so that it does not keep the session going (S7).
+    #[must_use]
+    pub fn unasked(mut self) -> Self {
+        self.request = self.request.unasked(true);
+        self
+    }
+
     /// The same without the type of its answer, for code that is compiled once and not per type.
     pub fn into_request(self) -> Request {
         self.request
@@ -179,7 +197,8 @@ impl Api {
         Self { session }
     }
 
-    /// Sends a call. An access token that ran out is refreshed once; when that fails too, the session is over.
+    /// Sends a call. An access token that ran out is refreshed once; when that fails too, the session is
+    /// over. When the browser's session is someone else's by now, nothing more is asked in their name.
     ///
     /// Dropping the future aborts the request.
     pub fn send<A: DeserializeOwned>(self, call: Call<A>) -> impl Future<Output = Outcome<A>> {
@@ -205,17 +224,36 @@ impl Api {
         async move {
             let token = sessions::access_token();
             let outcome = fetch::answer(&request, token.as_deref()).await;
-            if matches!(&outcome, Err(failure) if failure.is_untrusted()) {
-                self.session.leave();
+            let outside = |failure: &Failure| {
+                if failure.is_untrusted() {
+                    self.session.leave();
+                }
+            };
+            let failure = match outcome {
+                Err(failure) if failure.is_not_signed_in() => failure,
+                outcome => {
+                    outcome.as_ref().map_or_else(outside, |_| ());
+                    sessions::note_use(&request, &outcome);
+                    return outcome;
+                }
+            };
+            if sessions::access_token() == token {
+                match sessions::refresh(self.session.person(), request.unasked).await.inspect_err(outside)? {
+                    Refreshed::Renewed => self.session.go_on(),
+                    Refreshed::Over(refused) => {
+                        let failure = if refused.tells_the_end() { refused } else { failure };
+                        self.session.expire(&failure);
+                        return Err(failure);
+                    }
+                    Refreshed::SomeoneElse => {
+                        self.session.give_way();
+                        return Err(failure);
+                    }
+                }
             }
-            if !matches!(&outcome, Err(failure) if failure.is_not_signed_in()) {
-                return outcome;
-            }
-            if sessions::access_token() == token && !sessions::refresh().await? {
-                self.session.expire();
-                return outcome;
-            }
-            fetch::answer(&request, sessions::access_token().as_deref()).await
+            let outcome = fetch::answer(&request, sessions::access_token().as_deref()).await;
+            sessions::note_use(&request, &outcome);
+            outcome
         }
         .boxed_local()
     }

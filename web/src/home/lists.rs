@@ -16,9 +16,9 @@ use crate::ui::remote::Remote;
 use crate::ui::rows::{Row, rows};
 
 pub(super) fn stay_fresh(listing: Listing) {
-    keep_fresh(move || {
+    keep_fresh(move |asked| {
         spawn_local(async move {
-            listing.refresh().await;
+            listing.keep_up(asked).await;
         });
     });
 }
@@ -108,7 +108,7 @@ fn case_row(case: CaseSummary) -> AnyView {
 #[component]
 pub fn MyTrays() -> impl IntoView {
     let trays = Remote::new(tasks::list_trays);
-    keep_fresh(move || trays.refresh());
+    keep_fresh(move |asked| trays.keep_up(asked));
     let list = trays.view(|trays| {
         let cards = Signal::derive(move || trays.get().items.into_iter().map(tray_card).collect());
         let none = Memo::new(move |_| trays.with(|trays| trays.items.is_empty()));

@@ -77,6 +77,18 @@ pub fn since(moment: Moment) -> String {
     }
 }
 
+/// "zojuist", "vandaag 14:02", "gisteren 14:02", "21 nov 2026, 14:05".
+pub fn lately(at: Moment) -> String {
+    let local = local(at);
+    let time = format!("{:02}:{:02}", local.hour(), local.minute());
+    match days_until(local.date()) {
+        _ if (now() - at).num_minutes() < 2 => t!(common.just_now).to_owned(),
+        0 => t!(common.today_at, time = time),
+        -1 => t!(common.yesterday_at, time = time),
+        _ => moment(at),
+    }
+}
+
 /// "vandaag", "3 dagen geleden".
 pub fn ago(moment: Moment) -> String {
     match -days_until(day_of(moment)) {

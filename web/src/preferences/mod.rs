@@ -1,6 +1,7 @@
-//! Personal settings, at the avatar: language, tray mails (T5), and one's password.
+//! Personal settings, at the avatar: language, tray mails (T5), one's password, and where one is signed in.
 
 mod form;
+mod sessions;
 
 use leptos::prelude::*;
 
@@ -12,12 +13,18 @@ use crate::ui::html::html;
 use crate::ui::page::Heading;
 use crate::ui::remote::Remote;
 use form::PreferencesForm;
+use sessions::Sessions;
 
 #[component]
 pub fn PreferencesPage() -> impl IntoView {
     let root = use_root();
     let remote = Remote::new(me::find_preferences);
-    let done = move |()| root.toasts.done(t!(sign_in.password_saved));
+    let sessions = Remote::new(me::list_sessions);
+    let done = move |()| {
+        root.toasts.done(t!(sign_in.password_saved));
+        // All others ended.
+        sessions.refresh();
+    };
     html! {
         <div class="page page--narrow">
             <Heading text=t!(preferences.title).to_owned()/>
@@ -27,6 +34,7 @@ pub fn PreferencesPage() -> impl IntoView {
                     <h2 id="password-heading">{t!(preferences.password)}</h2>
                     <PasswordForm ask_current=true done/>
                 </section>
+                <Sessions remote=sessions/>
             </div>
         </div>
     }

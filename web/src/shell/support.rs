@@ -33,9 +33,10 @@ fn banner(session: SupportSession) -> AnyView {
     let id = session.id;
     let minutes = RwSignal::new(dates::minutes_until(session.expires_at));
     let busy = RwSignal::new(false);
-    let look = move || {
+    let look = move |asked: bool| {
         spawn_local(async move {
-            let Ok(me) = root.api().send(me::find_me()).await else { return };
+            let call = if asked { me::find_me() } else { me::find_me().unasked() };
+            let Ok(me) = root.api().send(call).await else { return };
             // Two may look at once; the first to know tells.
             if runs(id, untrack(move || root.session.me()).as_ref()) && !runs(id, Some(&me)) {
                 root.toasts.done(t!(support.ended));
@@ -50,7 +51,7 @@ fn banner(session: SupportSession) -> AnyView {
             ticks.update_value(|ticks| *ticks += 1);
             minutes.set(dates::minutes_until(session.expires_at));
             if ticks.get_value().is_multiple_of(PATIENCE) || minutes.get_untracked() <= 0 {
-                look();
+                look(false);
             }
         },
         TICK,
@@ -62,7 +63,7 @@ fn banner(session: SupportSession) -> AnyView {
             spawn_local(async move {
                 end(root).await;
                 busy.try_set(false);
-                look();
+                look(true);
             });
         }
     };

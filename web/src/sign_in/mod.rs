@@ -4,12 +4,16 @@ mod again;
 mod cut_off;
 mod forgotten;
 mod form;
+mod lapse;
 mod outside;
 mod password;
 mod start;
+mod still_here;
 
-pub use again::ExpiredDialog;
+pub use again::InterruptionDialog;
 pub use cut_off::OutsideDialog;
 pub use form::SignIn;
+pub use lapse::LapseWarning;
 pub use password::{OwnPassword, PasswordForm};
 pub use start::Start;
+pub use still_here::count_typing;

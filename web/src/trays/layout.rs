@@ -37,7 +37,7 @@ impl Trays {
 #[component]
 pub fn TraysPage(tray: Memo<Option<GroupId>>) -> impl IntoView {
     let remote = Remote::new(tasks::list_trays);
-    keep_fresh(move || remote.refresh());
+    keep_fresh(move |asked| remote.keep_up(asked));
     let content = remote.view(move |list| html! { <TheTrays trays=Trays { list, remote } tray/> });
     html! {
         <div class="page">

@@ -9,25 +9,26 @@ use web_sys::VisibilityState;
 /// How old a list in sight may get.
 const EVERY: Duration = Duration::from_secs(30);
 
-/// Runs `refresh` about every 30 s while the page is in sight, and when someone comes back to it.
-pub fn keep_fresh(refresh: impl Fn() + Clone + Send + Sync + 'static) {
+/// Runs `refresh` about every 30 s while the page is in sight, and when someone comes back to it: then it is `true` that
+/// a person asked for it.
+pub fn keep_fresh(refresh: impl Fn(bool) + Clone + Send + Sync + 'static) {
     let visible = || document().visibility_state() == VisibilityState::Visible;
     let timer = {
         let refresh = refresh.clone();
         let tick = move || {
             if visible() {
-                refresh();
+                refresh(false);
             }
         };
         set_interval_with_handle(tick, EVERY).ok()
     };
     let on_focus = window_event_listener(ev::focus, {
         let refresh = refresh.clone();
-        move |_| refresh()
+        move |_| refresh(true)
     });
     let on_return = window_event_listener(ev::visibilitychange, move |_| {
         if visible() {
-            refresh();
+            refresh(true);
         }
     });
     on_cleanup(move || {

@@ -42,13 +42,13 @@ pub fn TrayTasks(id: GroupId, trays: Trays) -> impl IntoView {
         move |task| row(task, forwarding, changed),
     );
 
-    let refresh = move || {
+    let refresh = move |asked| {
         spawn_local(async move {
-            tasks.refresh().await;
+            tasks.keep_up(asked).await;
         });
     };
     keep_fresh(refresh);
-    after.set_value(Some(Callback::new(move |()| refresh())));
+    after.set_value(Some(Callback::new(move |()| refresh(true))));
     html! {
         <DetailHeading text=name>
             <DownloadButton path=tray_export(id) label=t!(common.export_csv) filename="werkbak.csv"/>

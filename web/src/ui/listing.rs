@@ -129,13 +129,13 @@ impl Listing {
     }
 
     /// Brings everything on screen up to date, as far down as it was loaded, without anyone noticing more than the
-    /// changes. `true` when it did.
-    pub async fn refresh(self) -> bool {
+    /// changes. `true` when it did. `asked`: whether a person did.
+    pub async fn keep_up(self, asked: bool) -> bool {
         let Some(generation) = self.generation.try_get_value() else { return false };
         let mut wanted = self.items.with_untracked(Vec::len);
         let (mut items, mut cursor) = (Vec::new(), None::<String>);
         loop {
-            let request = untrack(|| self.request(cursor.as_deref()));
+            let request = untrack(|| self.request(cursor.as_deref())).unasked(!asked);
             let body = self.root.api().exchange(request).await;
             // The page may be gone by now.
             if self.generation.try_get_value() != Some(generation) {

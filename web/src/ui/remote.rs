@@ -58,6 +58,8 @@ struct Core {
     show: StoredValue<Option<Show>>,
     again: RwSignal<u32>,
     quietly: StoredValue<bool>,
+    /// Whether nobody asked for it.
+    unasked: StoredValue<bool>,
 }
 
 impl Core {
@@ -69,12 +71,15 @@ impl Core {
             show: StoredValue::new(None),
             again: RwSignal::new(0),
             quietly: StoredValue::new(false),
+            unasked: StoredValue::new(false),
         };
         core.follow_session();
         watch(move || {
             let request = request();
             core.again.track();
             let quietly = core.quietly.try_update_value(std::mem::take).unwrap_or_default();
+            let unasked = core.unasked.try_update_value(std::mem::take).unwrap_or_default();
+            let request = request.unasked(unasked);
             if !quietly {
                 core.phase.set(Phase::Loading);
             }
@@ -82,6 +87,8 @@ impl Core {
             spawn_local_scoped_with_cancellation(async move {
                 match core.root.api().exchange(request).await {
                     Ok(body) => core.arrive(body),
+                    // That nobody is signed in any more is told where one signs in again.
+                    Err(failure) if quietly && failure.is_not_signed_in() => {}
                     Err(failure) if quietly => core.root.toasts.problem(failure.detail()),
                     Err(failure) => core.phase.set(Phase::Failed(failure)),
                 }
@@ -155,6 +162,12 @@ impl<T: DeserializeOwned + Send + Sync + 'static> Remote<T> {
     pub fn refresh(self) {
         self.core.quietly.set_value(true);
         self.core.retry();
+    }
+
+    /// The same, also when nobody asked for it.
+    pub fn keep_up(self, asked: bool) {
+        self.core.unasked.set_value(!asked);
+        self.refresh();
     }
 
     /// Makes the view once the thing is there; afterwards its signal changes, and not the view.

@@ -74,6 +74,11 @@ impl Toasts {
         id
     }
 
+    /// What it said is no longer true.
+    pub fn retract(self, text: &str) {
+        self.shown.update(|shown| shown.retain(|toast| toast.text != text));
+    }
+
     fn put_away(self, id: u32) {
         self.shown.update(|shown| shown.retain(|toast| toast.id != id));
     }

@@ -53,7 +53,7 @@ pub async fn ask_password_reset(
     }
     let name = SignInName::parse(&input.username);
     let from = client_address(&request, &state);
-    state.limits.reset(&name, from)?;
+    state.rates.reset(&name, from)?;
     networks::admit_by_name(&state, &name, from).await?;
     let address = Origin::of(&request, &state).address;
     let username = crate::text::fold(&input.username);

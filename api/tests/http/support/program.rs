@@ -52,6 +52,15 @@ impl Program {
     }
 }
 
+impl Program {
+    /// Asks it to stop, and waits until it did: what is under way is finished.
+    #[cfg(unix)]
+    pub fn stop(mut self) {
+        let asked = Command::new("kill").arg(self.child.id().to_string()).status().unwrap();
+        assert!(asked.success() && self.child.wait().unwrap().success());
+    }
+}
+
 impl Drop for Program {
     /// SIGKILL: nothing is finished or flushed.
     fn drop(&mut self) {

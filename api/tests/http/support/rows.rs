@@ -35,6 +35,20 @@ impl World {
             .unwrap();
     }
 
+    /// Every session of someone was last used this many seconds ago, as far as the database knows.
+    pub fn age_use(&self, of: EmployeeId, seconds: i64) {
+        diesel::update(sessions::table.filter(sessions::employee_id.eq(of)))
+            .set(sessions::last_used_at.eq(clock::stamp() - TimeDelta::seconds(seconds)))
+            .execute(&mut self.database.connect())
+            .unwrap();
+    }
+
+    /// When each session of someone was last used, as far as the database knows, oldest session first.
+    pub fn used(&self, of: EmployeeId) -> Vec<NaiveDateTime> {
+        let used = sessions::table.filter(sessions::employee_id.eq(of)).order(sessions::id);
+        used.select(sessions::last_used_at).load(&mut self.database.connect()).unwrap()
+    }
+
     /// The answer kept for an Idempotency-Key was given this many seconds ago.
     pub fn age_answer(&self, key: &str, seconds: i64) {
         let kept = idempotency_keys::table.filter(idempotency_keys::key.eq(key));

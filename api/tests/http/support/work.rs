@@ -11,6 +11,18 @@ use werkbak::db::schema::{events, mails};
 use super::{Office, Person, Response, World};
 
 impl Person {
+    /// Signs in once more, and gives that session's id.
+    pub async fn session_elsewhere(&self, office: &Office) -> SessionId {
+        let elsewhere = office.sign_in(self.id, self.username.split('@').next().unwrap()).await;
+        elsewhere.current_session().await.id
+    }
+
+    /// The session they act in.
+    pub async fn current_session(&self) -> OpenSession {
+        let own: Page<OpenSession> = self.get("/me/sessions").await.ok();
+        own.items.into_iter().find(|session| session.current).unwrap()
+    }
+
     /// A case as they see it.
     pub async fn case(&self, id: CaseId) -> Case {
         self.get(&format!("/cases/{id}")).await.ok()

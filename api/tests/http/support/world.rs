@@ -42,6 +42,7 @@ pub fn configuration(database: &TestDatabase) -> Config {
         networks: werkbak::networks::policy::Networks::default(),
         networks_enforced: false,
         tls: None,
+        sessions: sign_in::limits::Limits::default(),
         data: database.folder.clone(),
     }
 }

@@ -39,7 +39,7 @@ pub fn EmployeesPage() -> impl IntoView {
         Listing::new(call, move |employee| html! { <Row employee administers accounts explains/> });
     let refresh = move |()| {
         spawn_local(async move {
-            employees.refresh().await;
+            employees.keep_up(true).await;
         });
     };
     let states = std::iter::once(("", t!(employees.all_states)))

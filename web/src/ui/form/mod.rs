@@ -230,6 +230,8 @@ impl Form {
 
     fn refused(self, mut problem: Problem) {
         match problem.code {
+            // Told where one signs in again; here it would stay when that is done.
+            ProblemCode::NotSignedIn => return,
             ProblemCode::WouldStrandWork if !problem.stranded.is_empty() => {
                 let stranded = std::mem::take(&mut problem.stranded);
                 if self.stranded.with_untracked(|before| *before != stranded) {

@@ -66,7 +66,11 @@ impl Problem {
 
     /// Whether this refuses someone who may not do or see something, rather than something that cannot be.
     pub fn is_security(&self) -> bool {
-        self.0.denial || matches!(self.0.code, ProblemCode::Forbidden | ProblemCode::PasswordRequired)
+        self.0.denial
+            || matches!(
+                self.0.code,
+                ProblemCode::Forbidden | ProblemCode::PasswordRequired | ProblemCode::SecondFactorRequired
+            )
     }
 
     /// 403 with the reason.

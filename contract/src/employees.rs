@@ -84,6 +84,9 @@ pub struct Account {
     pub locked_at: Option<DateTime<Utc>>,
     /// Whether they have chosen a password of their own yet.
     pub has_password: bool,
+    /// Since when they sign in with a second factor.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second_factor_since: Option<DateTime<Utc>>,
 }
 
 /// Someone new. They are mailed a temporary password that is valid for 72 hours (S4).

@@ -91,6 +91,8 @@ text_enum! {
         Forbidden = "forbidden",
         /// 403: first choose your own password (S5).
         PasswordRequired = "password-required",
+        /// 403: first give the code of your second factor, or set one up: the session's kind says which.
+        SecondFactorRequired = "second-factor-required",
         /// 404: no such thing, or not for this person; the two look the same (P1).
         NotFound = "not-found",
         /// 405: this resource has no such operation.
@@ -140,7 +142,7 @@ impl ProblemCode {
         match self {
             Self::InvalidInput | Self::InvalidJson | Self::IdempotencyKeyReused => 400,
             Self::NotSignedIn | Self::SignInFailed => 401,
-            Self::Forbidden | Self::PasswordRequired => 403,
+            Self::Forbidden | Self::PasswordRequired | Self::SecondFactorRequired => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed | Self::CaseNeverDeleted => 405,
             Self::Conflict
@@ -173,6 +175,7 @@ impl ProblemCode {
             Self::SignInFailed => ("Aanmelden is niet gelukt", "Signing in failed"),
             Self::Forbidden => ("U mag dit niet", "You may not do this"),
             Self::PasswordRequired => ("Kies eerst een eigen wachtwoord", "Choose your own password first"),
+            Self::SecondFactorRequired => ("Eerst uw tweede factor", "Your second factor first"),
             Self::NotFound => ("Niet gevonden", "Not found"),
             Self::MethodNotAllowed => ("Dit kan hier niet", "Not possible here"),
             Self::CaseNeverDeleted => ("Een zaak wordt nooit verwijderd", "A case is never deleted"),

@@ -66,6 +66,12 @@ enum EmployeeCommand {
         /// As they sign in: USERNAME@OFFICE
         who: String,
     },
+    /// Take someone's second factor away when nobody else can: their device is lost. Their sessions end, they are
+    /// mailed, and the office's audit trail tells of it
+    ResetSecondFactor {
+        /// As they sign in: USERNAME@OFFICE
+        who: String,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -158,6 +164,9 @@ pub fn run() -> Result<()> {
         Command::Migrate => migrate(&config()?),
         Command::Office(OfficeCommand::Create(new)) => office::create(&config()?, new),
         Command::Employee(EmployeeCommand::Reactivate { who }) => employee::reactivate(&config()?, &who),
+        Command::Employee(EmployeeCommand::ResetSecondFactor { who }) => {
+            employee::reset_second_factor(&config()?, &who)
+        }
         Command::Import(what) => {
             let config = config()?;
             match what {

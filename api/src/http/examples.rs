@@ -1,6 +1,7 @@
 //! Examples in the document, made from the very types, so that they cannot go stale.
 
 mod records;
+mod second_factor;
 
 use contract::*;
 use serde_json::{Value, json};
@@ -182,6 +183,7 @@ fn employee() -> Employee {
             last_sign_in_at: Some(moment("2026-11-21T08:02:11Z")),
             locked_at: None,
             has_password: true,
+            second_factor_since: Some(moment("2026-11-20T08:00:00Z")),
         }),
         version: 2,
     }
@@ -788,6 +790,7 @@ pub fn all() -> Vec<(String, Value)> {
         case_types_and_cases(),
         tasks(),
         records::all(),
+        second_factor::all(),
         support(),
         imports(),
     ]

@@ -45,6 +45,12 @@ pub enum MailKind {
     AccountLocked,
     /// The recipient's password was changed (S5).
     PasswordChanged,
+    /// The recipient signs in with a second factor from now on.
+    SecondFactorOn,
+    /// The recipient switched it off.
+    SecondFactorOff,
+    /// A local administrator or the operator took it away.
+    SecondFactorReset,
     /// The recipient's address was changed; to the old one (S3).
     AddressChanged,
     /// There is a message about a dossier; to its one address (D6).
@@ -69,6 +75,9 @@ impl MailKind {
         Self::PasswordReset,
         Self::AccountLocked,
         Self::PasswordChanged,
+        Self::SecondFactorOn,
+        Self::SecondFactorOff,
+        Self::SecondFactorReset,
         Self::AddressChanged,
         Self::DossierMessage,
         Self::MessageUndelivered,
@@ -90,6 +99,9 @@ impl MailKind {
             Self::PasswordReset => "password-reset",
             Self::AccountLocked => "account-locked",
             Self::PasswordChanged => "password-changed",
+            Self::SecondFactorOn => "second-factor-on",
+            Self::SecondFactorOff => "second-factor-off",
+            Self::SecondFactorReset => "second-factor-reset",
             Self::AddressChanged => "address-changed",
             Self::DossierMessage => "dossier-message",
             Self::MessageUndelivered => "message-undelivered",
@@ -258,6 +270,9 @@ pub fn compose(
             | MailKind::PasswordReset
             | MailKind::AccountLocked
             | MailKind::PasswordChanged
+            | MailKind::SecondFactorOn
+            | MailKind::SecondFactorOff
+            | MailKind::SecondFactorReset
             | MailKind::AddressChanged
     );
     let username = params.username.as_deref().filter(|_| tells_username).map(one_line);

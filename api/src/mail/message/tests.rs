@@ -129,7 +129,14 @@ fn both_forms_of_a_mail_say_the_same() {
 fn an_account_is_named_only_in_mails_about_it() {
     for (kind, language) in every() {
         let message = composed(kind, language, &params());
-        let others = [MailKind::AccountLocked, MailKind::PasswordChanged, MailKind::AddressChanged];
+        let others = [
+            MailKind::AccountLocked,
+            MailKind::PasswordChanged,
+            MailKind::SecondFactorOn,
+            MailKind::SecondFactorOff,
+            MailKind::SecondFactorReset,
+            MailKind::AddressChanged,
+        ];
         let about_account = has_password(kind) || others.contains(&kind);
         assert_eq!(message.text.contains("jdevries@zaanstad"), about_account, "{kind}");
         assert_eq!(message.html.contains("jdevries@zaanstad"), about_account, "{kind}");

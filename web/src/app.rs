@@ -9,7 +9,7 @@ use leptos_router::location::{BrowserUrl, LocationProvider};
 use crate::client::Api;
 use crate::session::{Phase, Session};
 use crate::shell::Shell;
-use crate::sign_in::{ExpiredDialog, OwnPassword, SignIn, Start};
+use crate::sign_in::{ExpiredDialog, OwnPassword, RequiredSecondFactor, SignIn, Start};
 use crate::ui::focus;
 use crate::ui::form::drafts;
 use crate::ui::html::{html, live};
@@ -60,6 +60,7 @@ pub fn App() -> impl IntoView {
             Phase::Failed(failure) => html! { <Start failure/> },
             Phase::SignedOut => html! { <SignIn/> },
             Phase::ChoosePassword => html! { <OwnPassword/> },
+            Phase::SetUpSecondFactor => html! { <RequiredSecondFactor/> },
             Phase::SignedIn => {
                 // Read and not just tracked: what nobody reads is never computed, and never changes.
                 let _person = person.get();

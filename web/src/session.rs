@@ -1,10 +1,11 @@
 //! Who is signed in. Lives at the root, so that no page owns it.
 
-use contract::{Language, Me, NewSession, SessionKind};
+use contract::{Language, Me, NewSession, SecondFactorCode, SessionKind};
 use leptos::prelude::*;
 
 use crate::client::{Api, Failure, Outcome, me, sessions};
 use crate::i18n;
+use crate::ui::focus;
 use crate::ui::form::drafts;
 
 /// Where signing in stands.
@@ -18,6 +19,8 @@ pub enum Phase {
     SignedOut,
     /// Signed in with a temporary password: first a definitive one (S5).
     ChoosePassword,
+    /// The office wants a second factor of them: first that.
+    SetUpSecondFactor,
     /// Signed in.
     SignedIn,
 }
@@ -25,7 +28,7 @@ pub enum Phase {
 impl Phase {
     /// Whether it waits for a person, and not for the server.
     pub const fn is_settled(&self) -> bool {
-        matches!(self, Self::SignedOut | Self::ChoosePassword | Self::SignedIn)
+        matches!(self, Self::SignedOut | Self::ChoosePassword | Self::SetUpSecondFactor | Self::SignedIn)
     }
 }
 
@@ -36,6 +39,7 @@ pub struct Session {
     me: RwSignal<Option<Me>>,
     language: RwSignal<Language>,
     expired: RwSignal<bool>,
+    code_asked: RwSignal<bool>,
     renewals: RwSignal<u32>,
 }
 
@@ -49,6 +53,7 @@ impl Session {
             me: RwSignal::new(None),
             language: RwSignal::new(language),
             expired: RwSignal::new(false),
+            code_asked: RwSignal::new(false),
             renewals: RwSignal::new(0),
         }
     }
@@ -72,6 +77,11 @@ impl Session {
         self.expired.get()
     }
 
+    /// Whether the password was right, and a code of the second factor is asked.
+    pub fn is_code_asked(self) -> bool {
+        self.code_asked.get()
+    }
+
     /// Counts how often someone signed in again without leaving their page.
     pub fn renewals(self) -> u32 {
         self.renewals.get()
@@ -87,9 +97,38 @@ impl Session {
         }
     }
 
-    /// Signs in, or again without leaving the page when the session was over.
+    /// Signs in, or again without leaving the page when the session was over; as far as a code, where one is asked.
     pub async fn sign_in(self, credentials: &NewSession) -> Outcome<()> {
-        sessions::sign_in(credentials).await?;
+        let session = sessions::sign_in(credentials).await?;
+        if session.kind == SessionKind::SecondFactor {
+            self.turn(true);
+            return Ok(());
+        }
+        self.go_on().await
+    }
+
+    /// Completes signing in with the code that was asked.
+    pub async fn give_code(self, code: &SecondFactorCode) -> Outcome<()> {
+        sessions::give_code(code).await?;
+        self.go_on().await?;
+        self.code_asked.set(false);
+        Ok(())
+    }
+
+    /// Back to username and password.
+    pub async fn ask_again(self) {
+        drop(Api::new(self).send(sessions::delete_current_session()).await);
+        sessions::forget_token();
+        self.turn(false);
+    }
+
+    /// The form becomes another; the keyboard goes on in its first field.
+    fn turn(self, asked: bool) {
+        self.code_asked.set(asked);
+        focus::to("dialog[open] form input, .lone form input".to_owned());
+    }
+
+    async fn go_on(self) -> Outcome<()> {
         let before = self.me.get_untracked().map(|me| me.id);
         if !self.expired.get_untracked() {
             self.enter().await;
@@ -128,7 +167,15 @@ impl Session {
         let phase = match me.session_kind {
             SessionKind::Full => Phase::SignedIn,
             SessionKind::PasswordOnly => Phase::ChoosePassword,
+            SessionKind::SecondFactorSetup => Phase::SetUpSecondFactor,
+            SessionKind::SecondFactor => {
+                self.speak(me.language);
+                self.me.set(None);
+                self.phase.set(Phase::SignedOut);
+                return self.turn(true);
+            }
         };
+        self.code_asked.set(false);
         self.update_me(me);
         self.phase.set(phase);
     }
@@ -145,7 +192,9 @@ impl Session {
     pub fn expire(self) {
         match self.phase.get_untracked() {
             Phase::SignedIn => self.expired.set(true),
-            Phase::Starting | Phase::Failed(_) | Phase::ChoosePassword => self.close(),
+            Phase::Starting | Phase::Failed(_) | Phase::ChoosePassword | Phase::SetUpSecondFactor => {
+                self.close();
+            }
             Phase::SignedOut => {}
         }
     }
@@ -167,6 +216,7 @@ impl Session {
         sessions::forget_token();
         drafts::forget_all();
         self.expired.set(false);
+        self.code_asked.set(false);
         self.phase.set(Phase::SignedOut);
         self.me.set(None);
     }

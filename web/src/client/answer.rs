@@ -49,6 +49,11 @@ impl Failure {
         self.is(ProblemCode::NotFound)
     }
 
+    /// There is no session, or no longer one.
+    pub fn is_signed_out(&self) -> bool {
+        self.code().is_some_and(|code| code.status() == 401)
+    }
+
     pub(super) fn is_not_signed_in(&self) -> bool {
         self.is(ProblemCode::NotSignedIn)
     }

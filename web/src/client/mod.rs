@@ -16,6 +16,7 @@ pub mod messages;
 pub mod office;
 pub mod parties;
 mod query;
+pub mod second_factor;
 pub mod sessions;
 pub mod support;
 pub mod tasks;

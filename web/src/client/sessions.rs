@@ -4,7 +4,7 @@
 
 use std::cell::RefCell;
 
-use contract::{NewPasswordReset, NewSession, PasswordResetAsked, ProblemCode, Session};
+use contract::{NewPasswordReset, NewSession, PasswordResetAsked, ProblemCode, SecondFactorCode, Session};
 use futures::FutureExt;
 use futures::future::{LocalBoxFuture, Shared};
 
@@ -46,6 +46,14 @@ pub async fn sign_in(credentials: &NewSession) -> Outcome<Session> {
     let session: Session = read(&fetch::fetch(&create_session(credentials).into_request(), None).await?)?;
     keep_token(&session);
     Ok(session)
+}
+
+/// Completes signing in with a code. Apart from other calls, too: who waits too long signs in anew.
+pub async fn give_code(code: &SecondFactorCode) -> Outcome<()> {
+    let call: Call<Session> = Call::post("/sessions/second-factor").with(code);
+    let answer = fetch::fetch(&call.into_request(), access_token().as_deref()).await?;
+    keep_token(&read(&answer)?);
+    Ok(())
 }
 
 /// Gets a new access token with the cookie. `false`: there is no session to continue. However many calls find

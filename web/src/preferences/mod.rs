@@ -1,4 +1,4 @@
-//! Personal settings, at the avatar: language, tray mails (T5), and one's password.
+//! Personal settings, at the avatar: language, tray mails (T5), one's password and second factor.
 
 mod form;
 
@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use crate::app::use_root;
 use crate::client::me;
 use crate::i18n::t;
+use crate::second_factor::SecondFactorPanel;
 use crate::sign_in::PasswordForm;
 use crate::ui::html::html;
 use crate::ui::page::Heading;
@@ -27,6 +28,7 @@ pub fn PreferencesPage() -> impl IntoView {
                     <h2 id="password-heading">{t!(preferences.password)}</h2>
                     <PasswordForm ask_current=true done/>
                 </section>
+                <SecondFactorPanel/>
             </div>
         </div>
     }

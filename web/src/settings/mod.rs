@@ -8,6 +8,7 @@ pub mod groups;
 pub mod imports;
 mod layout;
 mod office;
+mod second_factor;
 mod support;
 
 pub use layout::SettingsNav;

@@ -4,6 +4,7 @@ use contract::{Language, NewSession};
 use futures::FutureExt;
 use leptos::prelude::*;
 
+use super::code::CodeForm;
 use super::forgotten::Forgotten;
 use crate::app::use_root;
 use crate::i18n::{self, t, words};
@@ -13,10 +14,19 @@ use crate::ui::page::LoneHeading;
 
 #[component]
 pub fn SignIn() -> impl IntoView {
+    let session = use_root().session;
     let form = Form::new("");
     let username = form.field("username", String::new());
     let forgotten = RwSignal::new(false);
     let content = live(move || {
+        if session.is_code_asked() {
+            return html! {
+                <LoneHeading text=t!(sign_in.code_title)/>
+                <p>{t!(sign_in.code_text)}</p>
+                <CodeForm/>
+                <p class="faint">{t!(sign_in.code_help)}</p>
+            };
+        }
         if forgotten.get() {
             return html! { <Forgotten username=username.now() back=move |()| forgotten.set(false)/> };
         }

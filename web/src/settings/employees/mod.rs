@@ -8,6 +8,7 @@ mod list;
 mod new;
 mod page;
 mod reads;
+mod second_factor;
 mod work;
 
 pub use list::EmployeesPage;

@@ -5,7 +5,7 @@ import type { Locator, Page } from '@playwright/test';
 import { access, speak } from '../support/api.ts';
 import { Device, accessWith, giveDevice } from '../support/device.ts';
 import { judge } from '../support/judge.ts';
-import { press, tabTo, type } from '../support/keyboard.ts';
+import { open, press, tabTo, type } from '../support/keyboard.ts';
 import { DEMO_PASSWORD, fillIn, told } from '../support/people.ts';
 import { expect, test } from '../support/server.ts';
 import { type Language, type Words, wordsIn } from '../support/words.ts';
@@ -70,7 +70,7 @@ for (const language of ['nl', 'en'] as const) {
     const t = await arrive(page, language, 'jdevries');
     await credentials(page, t, 'jdevries');
     await home(page, t);
-    await page.goto('/voorkeuren');
+    await open(page, '/voorkeuren');
     await expect(page.getByText(t('second_factor.explained'))).toBeVisible();
     await judge(page, language);
     await press(page, page.getByRole('link', { name: t('second_factor.set_up') }));
@@ -117,7 +117,7 @@ for (const language of ['nl', 'en'] as const) {
     });
 
     await test.step('nieuwe herstelcodes, en weer uit', async () => {
-      await page.goto('/voorkeuren');
+      await open(page, '/voorkeuren');
       await expect(page.getByText(t('second_factor.codes_left', { count: 9 }))).toBeVisible();
       await press(page, button(page, t('second_factor.renew')));
       const dialog = page.getByRole('dialog');
@@ -174,7 +174,7 @@ for (const language of ['nl', 'en'] as const) {
     const t = await arrive(page, language, 'avisser');
     await credentials(page, t, 'avisser');
     await home(page, t);
-    await page.goto('/instellingen/kantoor');
+    await open(page, '/instellingen/kantoor');
     const panel = page.getByRole('region', { name: t('second_factor.title') });
     const superusers = panel.getByRole('checkbox', { name: t('words.role_superuser') });
     await expect(superusers).toHaveAccessibleDescription(t('second_factor.one_without'));
@@ -206,7 +206,7 @@ for (const language of ['nl', 'en'] as const) {
     const { headers } = await access(page.request, 'avisser');
     const found = await page.request.get('/v1/employees?q=jdevries', { headers });
     const { items } = (await found.json()) as { items: { id: string }[] };
-    await page.goto(`/instellingen/medewerkers/${items[0]?.id}`);
+    await open(page, `/instellingen/medewerkers/${items[0]?.id}`);
     await expect(button(page, t('second_factor.take_away'))).toBeVisible();
     await judge(page, language);
     await press(page, button(page, t('second_factor.take_away')));

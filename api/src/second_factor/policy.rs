@@ -85,16 +85,21 @@ impl Standing {
 pub fn base32(bytes: &[u8]) -> String {
     const ALPHABET: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     let mut text = String::new();
+    let mut add = |five: u32| {
+        text.extend((text.len() % 5 == 4).then_some(' '));
+        text.extend(ALPHABET.get(five as usize & 31).copied().map(char::from));
+    };
     let (mut buffer, mut bits) = (0_u32, 0);
     for byte in bytes {
         buffer = (buffer << 8) | u32::from(*byte);
         bits += 8;
         while bits >= 5 {
             bits -= 5;
-            let letter = ALPHABET.get((buffer >> bits) as usize & 31).copied().map(char::from);
-            text.extend((text.len() % 5 == 4).then_some(' '));
-            text.extend(letter);
+            add(buffer >> bits);
         }
+    }
+    if bits > 0 {
+        add(buffer << (5 - bits));
     }
     text
 }

@@ -29,7 +29,7 @@ pub fn Begin(replaces: bool, begun: Callback<SecondFactorSetup>) -> impl IntoVie
             {replaces.then(|| html! { <p>{t!(second_factor.replaces)}</p> })}
             <PasswordInput field=password label=t!(sign_in.current_password) autocomplete="current-password"/>
             {replaces.then(|| html! {
-                <CodeInput field=code label=t!(second_factor.current_code) hint=t!(second_factor.code_or_recovery)/>
+                <CodeInput field=code label=t!(second_factor.current_code) hint=t!(second_factor.code_or_recovery) or_recovery=true/>
             })}
             <div class="buttons"><SaveButton form label=t!(second_factor.go_on)/></div>
         </FormView>

@@ -64,7 +64,7 @@ pub fn RecoveryList(
         })
     });
     html! {
-        <div class="stack stack--close">
+        <div class="setting-up">
             {step_heading(t!(second_factor.recovery_codes))}
             <p>{t!(second_factor.recovery_text)}</p>
             <ol class="recovery-codes">{list}</ol>

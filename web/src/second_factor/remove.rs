@@ -44,7 +44,7 @@ fn RemoveForm(open: RwSignal<bool>, changed: Callback<()>) -> impl IntoView {
         <FormView form on_submit=submit class="form">
             <p>{t!(second_factor.switch_off_text)}</p>
             <PasswordInput field=password label=t!(sign_in.current_password) autocomplete="current-password"/>
-            <CodeInput field=code label=t!(second_factor.shown_code) hint=t!(second_factor.code_or_recovery)/>
+            <CodeInput field=code label=t!(second_factor.shown_code) hint=t!(second_factor.code_or_recovery) or_recovery=true/>
             <div class="buttons buttons--end">
                 <button type="button" class="button" on:click=move |_| open.set(false)>{t!(common.cancel)}</button>
                 <SaveButton form danger=true label=t!(second_factor.switch_off)/>

@@ -45,7 +45,7 @@ fn RenewForm(open: RwSignal<bool>, changed: Callback<()>) -> impl IntoView {
         None => html! {
             <FormView form on_submit=submit class="form">
                 <p>{t!(second_factor.renew_text)}</p>
-                <CodeInput field=code label=t!(second_factor.shown_code) hint=t!(second_factor.code_or_recovery)/>
+                <CodeInput field=code label=t!(second_factor.shown_code) hint=t!(second_factor.code_or_recovery) or_recovery=true/>
                 <div class="buttons buttons--end">
                     <button type="button" class="button" on:click=move |_| open.set(false)>{t!(common.cancel)}</button>
                     <SaveButton form label=t!(second_factor.renew)/>

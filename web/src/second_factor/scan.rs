@@ -19,7 +19,7 @@ pub fn Scan(setup: SecondFactorSetup, confirmed: Callback<SecondFactorConfirmed>
         form.submit(code, second_factor::confirm_second_factor, move |answer| confirmed.run(answer));
     };
     html! {
-        <div class="stack stack--close">
+        <div class="setting-up">
             {step_heading(t!(second_factor.scan))}
             <p>{t!(second_factor.scan_text)}</p>
             <div class="scan">

@@ -14,7 +14,7 @@ use crate::ui::remote::Remote;
 pub fn RequirementPanel() -> impl IntoView {
     let remote = Remote::new(second_factor::find_requirement);
     html! {
-        <section class="panel" aria-labelledby="second-factor-heading">
+        <section class="form panel" aria-labelledby="second-factor-heading">
             <h2 id="second-factor-heading">{t!(second_factor.title)}</h2>
             {remote.view(|requirement| html! { <RequirementForm requirement/> })}
         </section>

@@ -11,14 +11,17 @@ use crate::ui::focus;
 use crate::ui::form::{Field, Form, FormView, SaveButton, TextInput};
 use crate::ui::html::{html, live};
 
-/// A field for a code of the app; the browser may offer it.
+/// A field for a code of the app; the browser may offer it. A recovery code has letters, which not every telephone's keys
+/// have.
 #[component]
 pub fn CodeInput(
     field: Field<String>,
     #[prop(into)] label: String,
     #[prop(into)] hint: String,
+    #[prop(optional)] or_recovery: bool,
 ) -> impl IntoView {
-    html! { <TextInput field label hint autocomplete="one-time-code" inputmode="numeric" narrow=true required=true/> }
+    let inputmode = (!or_recovery).then_some("numeric");
+    html! { <TextInput field label hint autocomplete="one-time-code" inputmode narrow=true required=true/> }
 }
 
 /// Asks for it; also in the dialog for signing in again.

@@ -24,7 +24,7 @@ pub fn TextInput(
     autocomplete: &'static str,
     #[prop(default = "text")] kind: &'static str,
     /// Which keys a telephone offers.
-    #[prop(optional)]
+    #[prop(optional_no_strip)]
     inputmode: Option<&'static str>,
     #[prop(optional)] required: bool,
     #[prop(optional)] narrow: bool,

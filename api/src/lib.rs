@@ -27,6 +27,7 @@ pub mod offices;
 pub mod parties;
 pub mod problem;
 pub mod reads;
+pub mod second_factor;
 pub mod secrets;
 pub mod sign_in;
 pub mod state;

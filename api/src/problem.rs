@@ -71,7 +71,10 @@ impl Problem {
         self.0.denial
             || matches!(
                 self.0.code,
-                ProblemCode::Forbidden | ProblemCode::PasswordRequired | ProblemCode::UntrustedNetwork
+                ProblemCode::Forbidden
+                    | ProblemCode::PasswordRequired
+                    | ProblemCode::SecondFactorRequired
+                    | ProblemCode::UntrustedNetwork
             )
     }
 

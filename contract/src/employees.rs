@@ -90,6 +90,9 @@ pub struct Account {
     pub undelivered: Option<Undelivered>,
     /// Whether they have chosen a password of their own yet.
     pub has_password: bool,
+    /// Since when they sign in with a second factor.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second_factor_since: Option<DateTime<Utc>>,
 }
 
 /// Mails that did not arrive: the address may be wrong, or the mail server may not be reached.

@@ -94,6 +94,8 @@ text_enum! {
         Forbidden = "forbidden",
         /// 403: first choose your own password (S5).
         PasswordRequired = "password-required",
+        /// 403: first give the code of your second factor, or set one up: the session's kind says which.
+        SecondFactorRequired = "second-factor-required",
         /// 403: the office does not let people work from this network (S8).
         UntrustedNetwork = "untrusted-network",
         /// 404: no such thing, or not for this person; the two look the same (P1).
@@ -147,7 +149,10 @@ impl ProblemCode {
         match self {
             Self::InvalidInput | Self::InvalidJson | Self::IdempotencyKeyReused => 400,
             Self::NotSignedIn | Self::SignInFailed => 401,
-            Self::Forbidden | Self::PasswordRequired | Self::UntrustedNetwork => 403,
+            Self::Forbidden
+            | Self::PasswordRequired
+            | Self::SecondFactorRequired
+            | Self::UntrustedNetwork => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed | Self::CaseNeverDeleted => 405,
             Self::Conflict
@@ -181,6 +186,7 @@ impl ProblemCode {
             Self::SignInFailed => ("Aanmelden is niet gelukt", "Signing in failed"),
             Self::Forbidden => ("U mag dit niet", "You may not do this"),
             Self::PasswordRequired => ("Kies eerst een eigen wachtwoord", "Choose your own password first"),
+            Self::SecondFactorRequired => ("Eerst uw tweede factor", "Your second factor first"),
             Self::UntrustedNetwork => {
                 ("U werkt niet vanaf een vertrouwd netwerk", "You are not on a trusted network")
             }

@@ -73,6 +73,10 @@ text_enum! {
         Full = "full",
         /// Only set a definitive password, after signing in with a temporary one (S5).
         PasswordOnly = "password-only",
+        /// Only give the code of the second factor, after the right password.
+        SecondFactor = "second-factor",
+        /// Only set a second factor up, which the office requires, or change the password.
+        SecondFactorSetup = "second-factor-setup",
     }
 }
 

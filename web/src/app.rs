@@ -10,7 +10,8 @@ use crate::client::Api;
 use crate::session::{Phase, Session};
 use crate::shell::Shell;
 use crate::sign_in::{
-    InterruptionDialog, LapseWarning, OutsideDialog, OwnPassword, SignIn, Start, count_typing,
+    InterruptionDialog, LapseWarning, OutsideDialog, OwnPassword, RequiredSecondFactor, SignIn, Start,
+    count_typing,
 };
 use crate::ui::focus;
 use crate::ui::form::drafts;
@@ -63,6 +64,7 @@ pub fn App() -> impl IntoView {
             Phase::Failed(failure) => html! { <Start failure/> },
             Phase::SignedOut => html! { <SignIn/> },
             Phase::ChoosePassword => html! { <OwnPassword/> },
+            Phase::SetUpSecondFactor => html! { <RequiredSecondFactor/> },
             Phase::SignedIn => {
                 // Read and not just tracked: what nobody reads is never computed, and never changes.
                 let _person = person.get();

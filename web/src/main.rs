@@ -10,6 +10,7 @@ mod home;
 mod i18n;
 mod pages;
 mod preferences;
+mod second_factor;
 mod session;
 mod settings;
 mod shell;

@@ -1,12 +1,13 @@
 //! Who is signed in. Lives at the root, so that no page owns it.
 
-use contract::{EmployeeId, Language, Me, NewSession, SessionKind};
+use contract::{EmployeeId, Language, Me, NewSession, SecondFactorCode, SessionKind};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::client::sessions::Refreshed;
 use crate::client::{Api, Failure, Outcome, me, sessions};
 use crate::i18n;
+use crate::ui::focus;
 use crate::ui::form::drafts;
 
 /// Where signing in stands.
@@ -20,6 +21,8 @@ pub enum Phase {
     SignedOut,
     /// Signed in with a temporary password: first a definitive one (S5).
     ChoosePassword,
+    /// The office wants a second factor of them: first that.
+    SetUpSecondFactor,
     /// Signed in.
     SignedIn,
 }
@@ -27,7 +30,7 @@ pub enum Phase {
 impl Phase {
     /// Whether it waits for a person, and not for the server.
     pub const fn is_settled(&self) -> bool {
-        matches!(self, Self::SignedOut | Self::ChoosePassword | Self::SignedIn)
+        matches!(self, Self::SignedOut | Self::ChoosePassword | Self::SetUpSecondFactor | Self::SignedIn)
     }
 }
 
@@ -49,6 +52,7 @@ pub struct Session {
     language: RwSignal<Language>,
     outside: RwSignal<bool>,
     interruption: RwSignal<Option<Interruption>>,
+    code_asked: RwSignal<bool>,
     renewals: RwSignal<u32>,
 }
 
@@ -63,6 +67,7 @@ impl Session {
             language: RwSignal::new(language),
             outside: RwSignal::new(false),
             interruption: RwSignal::new(None),
+            code_asked: RwSignal::new(false),
             renewals: RwSignal::new(0),
         }
     }
@@ -119,6 +124,11 @@ impl Session {
         });
     }
 
+    /// Whether the password was right, and a code of the second factor is asked.
+    pub fn is_code_asked(self) -> bool {
+        self.code_asked.get()
+    }
+
     /// Counts how often someone signed in again without leaving their page.
     pub fn renewals(self) -> u32 {
         self.renewals.get()
@@ -128,15 +138,44 @@ impl Session {
     pub async fn start(self) {
         self.phase.set(Phase::Starting);
         match sessions::refresh(None, false).await {
-            Ok(Refreshed::Renewed) => self.enter().await,
+            Ok(Refreshed::Renewed(_)) => self.enter().await,
             Ok(Refreshed::Over(_) | Refreshed::SomeoneElse) => self.phase.set(Phase::SignedOut),
             Err(failure) => self.phase.set(Phase::Failed(failure)),
         }
     }
 
-    /// Signs in, or again without leaving the page when the session was over.
+    /// Signs in, or again without leaving the page when the session was over; as far as a code, where one is asked.
     pub async fn sign_in(self, credentials: &NewSession) -> Outcome<()> {
-        sessions::sign_in(credentials).await?;
+        let session = sessions::sign_in(credentials).await?;
+        if session.kind == SessionKind::SecondFactor {
+            self.turn(true);
+            return Ok(());
+        }
+        self.arrive().await
+    }
+
+    /// Completes signing in with the code that was asked.
+    pub async fn give_code(self, code: &SecondFactorCode) -> Outcome<()> {
+        sessions::give_code(code).await?;
+        self.arrive().await?;
+        self.code_asked.set(false);
+        Ok(())
+    }
+
+    /// Back to username and password.
+    pub async fn ask_again(self) {
+        drop(Api::new(self).send(sessions::delete_current_session()).await);
+        sessions::forget_token();
+        self.turn(false);
+    }
+
+    /// The form becomes another; the keyboard goes on in its first field.
+    fn turn(self, asked: bool) {
+        self.code_asked.set(asked);
+        focus::to("dialog[open] form input, .lone form input".to_owned());
+    }
+
+    async fn arrive(self) -> Outcome<()> {
         let before = self.person();
         if self.interruption.get_untracked().is_none() {
             self.enter().await;
@@ -175,7 +214,15 @@ impl Session {
         let phase = match me.session_kind {
             SessionKind::Full => Phase::SignedIn,
             SessionKind::PasswordOnly => Phase::ChoosePassword,
+            SessionKind::SecondFactorSetup => Phase::SetUpSecondFactor,
+            SessionKind::SecondFactor => {
+                self.speak(me.language);
+                self.me.set(None);
+                self.phase.set(Phase::SignedOut);
+                return self.turn(true);
+            }
         };
+        self.code_asked.set(false);
         self.update_me(me);
         self.phase.set(phase);
     }
@@ -206,13 +253,24 @@ impl Session {
                     self.interruption.set(Some(why));
                 }
             }
-            Phase::Starting | Phase::Failed(_) | Phase::ChoosePassword => self.close(),
+            Phase::Starting | Phase::Failed(_) | Phase::ChoosePassword | Phase::SetUpSecondFactor => {
+                self.close();
+            }
             Phase::SignedOut => {}
         }
     }
 
+    /// Whether a session of this kind continues what is on screen: in another tab someone may still have to give a code.
+    pub fn goes_on_as(self, kind: SessionKind) -> bool {
+        if self.phase.get_untracked() == Phase::SignedIn && kind != SessionKind::Full {
+            return false;
+        }
+        self.go_on();
+        true
+    }
+
     /// The same person is signed in again, here or in another tab.
-    pub fn go_on(self) {
+    fn go_on(self) {
         if self.interruption.get_untracked().is_some() {
             self.interruption.set(None);
             self.renewals.update(|count| *count += 1);
@@ -225,7 +283,7 @@ impl Session {
             return;
         }
         match sessions::refresh(self.person(), true).await {
-            Ok(Refreshed::Renewed) => self.go_on(),
+            Ok(Refreshed::Renewed(kind)) => drop(self.goes_on_as(kind)),
             Ok(Refreshed::SomeoneElse) => self.give_way(),
             Ok(Refreshed::Over(_)) | Err(_) => {}
         }
@@ -255,6 +313,7 @@ impl Session {
         drafts::forget_all();
         self.outside.set(false);
         self.interruption.set(None);
+        self.code_asked.set(false);
         self.phase.set(Phase::SignedOut);
         self.me.set(None);
     }

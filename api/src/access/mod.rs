@@ -127,6 +127,10 @@ pub trait Permission: 'static {
     type Row: Send;
     /// Whether a session that may only set a password may do it (S5).
     const PASSWORD_SESSION: bool = false;
+    /// Whether a session that waits for the code of a second factor may do it.
+    const CODE_SESSION: bool = false;
+    /// Whether a session in which a second factor must be set up first may do it.
+    const SETUP_SESSION: bool = false;
     /// Whether it can be done from anywhere (S8): only what takes something away from the one who asks.
     const FROM_ANYWHERE: bool = false;
     /// Whether it counts during a support session (P3): only what the helpdesk may do with accounts and
@@ -197,12 +201,29 @@ pub fn seen(tx: &mut Tx<'_>, location: &str) -> Outcome<()> {
 
 /// What the session allows, whoever's it is.
 pub fn admit<P: Permission>(tx: &Tx<'_>) -> Outcome<()> {
-    if tx.actor.session_kind == SessionKind::PasswordOnly && !P::PASSWORD_SESSION {
-        return Err(Problem::new(
-            contract::ProblemCode::PasswordRequired,
-            "U bent aangemeld met een tijdelijk wachtwoord. Kies eerst een eigen wachtwoord.",
-            "You signed in with a temporary password. Choose your own password first.",
-        ));
+    match tx.actor.session_kind {
+        SessionKind::PasswordOnly if !P::PASSWORD_SESSION => {
+            return Err(Problem::new(
+                contract::ProblemCode::PasswordRequired,
+                "U bent aangemeld met een tijdelijk wachtwoord. Kies eerst een eigen wachtwoord.",
+                "You signed in with a temporary password. Choose your own password first.",
+            ));
+        }
+        SessionKind::SecondFactor if !P::CODE_SESSION => {
+            return Err(Problem::new(
+                contract::ProblemCode::SecondFactorRequired,
+                "Uw wachtwoord klopt. Vul eerst de code van uw tweede factor in.",
+                "Your password is right. Enter the code of your second factor first.",
+            ));
+        }
+        SessionKind::SecondFactorSetup if !P::SETUP_SESSION => {
+            return Err(Problem::new(
+                contract::ProblemCode::SecondFactorRequired,
+                "Uw organisatie vraagt van u een tweede factor. Stel die eerst in.",
+                "Your office requires a second factor of you. Set it up first.",
+            ));
+        }
+        _ => {}
     }
     if tx.actor.visit.is_some() && !P::IN_SUPPORT {
         return Err(Problem::forbidden(

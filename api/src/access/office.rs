@@ -43,7 +43,7 @@ pub type SeeClientGroup = SeePeople<ClientGroupId>;
 /// See a case type.
 pub type SeeCaseType = Colleague<CaseTypeId>;
 
-/// One's own account, also in a session that may only set a password (S5).
+/// One's own account, also in a session that may only set a password (S5), or set a second factor up.
 #[derive(Debug)]
 pub struct Oneself;
 
@@ -51,6 +51,33 @@ impl Permission for Oneself {
     type Key = ();
     type Row = ();
     const PASSWORD_SESSION: bool = true;
+    const SETUP_SESSION: bool = true;
+    fn check(_tx: &mut Tx<'_>, _key: &()) -> Outcome<()> {
+        Ok(())
+    }
+}
+
+/// One's own second factor, also in a session in which it must be set up first.
+#[derive(Debug)]
+pub struct OwnSecondFactor;
+
+impl Permission for OwnSecondFactor {
+    type Key = ();
+    type Row = ();
+    const SETUP_SESSION: bool = true;
+    fn check(_tx: &mut Tx<'_>, _key: &()) -> Outcome<()> {
+        Ok(())
+    }
+}
+
+/// Give the code that a session waits for.
+#[derive(Debug)]
+pub struct GiveCode;
+
+impl Permission for GiveCode {
+    type Key = ();
+    type Row = ();
+    const CODE_SESSION: bool = true;
     fn check(_tx: &mut Tx<'_>, _key: &()) -> Outcome<()> {
         Ok(())
     }

@@ -49,6 +49,8 @@ impl Permission for OwnSession {
     type Key = ();
     type Row = ();
     const PASSWORD_SESSION: bool = true;
+    const CODE_SESSION: bool = true;
+    const SETUP_SESSION: bool = true;
     const IN_SUPPORT: bool = true;
     fn check(_tx: &mut Tx<'_>, _key: &()) -> Outcome<()> {
         Ok(())

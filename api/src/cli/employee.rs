@@ -11,7 +11,7 @@ use crate::mail::message::temporary_password;
 use crate::mail::store::set_temporary_password;
 use crate::mail::{self, MailKind, Params};
 use crate::sign_in::policy::SignInName;
-use crate::{clock, employees, sign_in};
+use crate::{clock, employees, second_factor, sign_in};
 
 /// How long the password on the operator's screen works (S4).
 const VALID: TimeDelta = TimeDelta::minutes(30);
@@ -50,9 +50,43 @@ pub(super) fn reactivate(config: &Config, who: &str) -> Result<()> {
     })
     .map_err(|problem| problem.to_string())?;
     if !found {
-        return Err(format!("there is no account {who}: name it as USERNAME@OFFICE"));
+        return Err(unknown(who));
     }
     out(&format!(
         "{who} is active, and signs in with the temporary password:  {password}  (30 minutes, once)"
     ))
+}
+
+/// Takes someone's second factor away who lost the device, when no other administrator can. Failed attempts stay
+/// counted, and nothing is unlocked. Recorded in the office's audit trail.
+pub(super) fn reset_second_factor(config: &Config, who: &str) -> Result<()> {
+    let name = SignInName::parse(who);
+    let mut conn = connect_current(config)?;
+    let removed = transaction(&mut conn, |conn| {
+        let Some(account) = sign_in::store::account(conn, &name)? else { return Ok(None) };
+        lock::rows(conn, Table::Employees, [account.id], Hold::Update)?;
+        if !second_factor::store::remove(conn, account.id)? {
+            return Ok(Some(false));
+        }
+        sign_in::store::end_all_sessions(conn, account.id)?;
+        let by =
+            By { office_id: Some(account.office_id), employee_id: None, address: "command line".to_owned() };
+        let event =
+            events::record_by(conn, &by, Event::of("employee.second-factor-reset", "employee", account.id))?;
+        let (kind, params) = (MailKind::SecondFactorReset, Params::default());
+        mail::queue(conn, account.office_id, event, kind, &[account.id], &params)?;
+        Ok(Some(true))
+    })
+    .map_err(|problem| problem.to_string())?;
+    match removed {
+        None => Err(unknown(who)),
+        Some(false) => Err(format!("{who} has no second factor")),
+        Some(true) => {
+            out(&format!("{who} signs in without a second factor from now on, or sets up a new one"))
+        }
+    }
+}
+
+fn unknown(who: &str) -> String {
+    format!("there is no account {who}: name it as USERNAME@OFFICE")
 }

@@ -76,6 +76,12 @@ enum EmployeeCommand {
         /// As they sign in: USERNAME@OFFICE
         who: String,
     },
+    /// Take someone's second factor away when nobody else can: their device is lost. Their sessions end, they are
+    /// mailed, and the office's audit trail tells of it
+    ResetSecondFactor {
+        /// As they sign in: USERNAME@OFFICE
+        who: String,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -190,6 +196,9 @@ pub fn run() -> Result<()> {
         Command::Office(OfficeCommand::Create(new)) => office::create(&config()?, new),
         Command::Office(OfficeCommand::OpenNetworks { code }) => office::open_networks(&config()?, &code),
         Command::Employee(EmployeeCommand::Reactivate { who }) => employee::reactivate(&config()?, &who),
+        Command::Employee(EmployeeCommand::ResetSecondFactor { who }) => {
+            employee::reset_second_factor(&config()?, &who)
+        }
         Command::Keys(KeysCommand::Rotate(rotation)) => keys::rotate(&config()?.secrets, &rotation),
         Command::Keys(KeysCommand::List) => keys::list(&config()?.secrets),
         Command::Import(what) => {

@@ -15,6 +15,12 @@ diesel::table! {
         created_at -> Timestamp,
         version -> BigInt,
         platform -> Bool,
+        factor_everyone -> Bool,
+        factor_local_admin -> Bool,
+        factor_helpdesk -> Bool,
+        factor_superuser -> Bool,
+        factor_records -> Bool,
+        factor_version -> BigInt,
         contact_name -> Text,
         contact_phone -> Text,
         contact_email -> Text,
@@ -138,6 +144,31 @@ diesel::table! {
         ended_at -> Nullable<Timestamp>,
         user_agent -> Text,
         address -> Text,
+        second_factor -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use contract::ids::sql::Id;
+
+    second_factors (employee_id) {
+        employee_id -> Id,
+        secret -> Nullable<Text>,
+        pending_secret -> Nullable<Text>,
+        confirmed_at -> Nullable<Timestamp>,
+        last_step -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use contract::ids::sql::Id;
+
+    recovery_codes (employee_id, hash) {
+        employee_id -> Id,
+        hash -> Text,
+        used_at -> Nullable<Timestamp>,
     }
 }
 
@@ -539,6 +570,8 @@ diesel::joinable!(quiet_trays -> employees (employee_id));
 diesel::joinable!(quiet_trays -> groups (group_id));
 diesel::joinable!(client_groups -> offices (office_id));
 diesel::joinable!(sessions -> employees (employee_id));
+diesel::joinable!(second_factors -> employees (employee_id));
+diesel::joinable!(recovery_codes -> employees (employee_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
 diesel::joinable!(events -> offices (office_id));
 diesel::joinable!(events -> employees (actor_id));
@@ -593,6 +626,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     quiet_trays,
     client_groups,
     sessions,
+    second_factors,
+    recovery_codes,
     refresh_tokens,
     events,
     support_sessions,

@@ -68,7 +68,7 @@ impl EmployeeRow {
     }
 
     /// The account, as administrators and the helpdesk see it.
-    pub fn account(&self) -> Account {
+    pub fn account(&self, second_factor_since: Option<NaiveDateTime>) -> Account {
         let locked = self.state == EmployeeState::Locked;
         Account {
             email: self.email.clone(),
@@ -81,6 +81,7 @@ impl EmployeeRow {
                 .mail_failed_at
                 .map(|at| Undelivered { count: self.mails_failed.unsigned_abs(), at: at.and_utc() }),
             has_password: self.password_hash.is_some(),
+            second_factor_since: second_factor_since.map(|at| at.and_utc()),
         }
     }
 }
@@ -177,11 +178,13 @@ pub fn views(tx: &mut Tx<'_>, rows: Vec<EmployeeRow>) -> Outcome<Vec<Employee>> 
     let with_account = tx.actor.has(Role::LocalAdmin) || tx.actor.has(Role::Helpdesk);
     let ids: Vec<EmployeeId> = rows.iter().map(|row| row.id).collect();
     let mut groups = crate::groups::store::of_employees(tx.conn, &ids)?;
+    let factors =
+        if with_account { crate::second_factor::store::since(tx.conn, &ids)? } else { HashMap::new() };
     Ok(rows
         .into_iter()
         .map(|row| Employee {
             id: row.id,
-            account: with_account.then(|| row.account()),
+            account: with_account.then(|| row.account(factors.get(&row.id).copied())),
             groups: groups.remove(&row.id).unwrap_or_default(),
             username: row.username,
             name: row.name,

@@ -381,7 +381,7 @@ fn kept(tx: &mut Tx<'_>, answer: &Written) -> Outcome<Written> {
 
 /// A body, checked. Whether someone may do it comes before whether they did it right, so what is wrong with
 /// it is reported from inside the transaction, after the permission.
-fn parsed<B: Validate>(body: Body<B>, language: Language) -> (Result<B, BadBody>, String) {
+pub fn parsed<B: Validate>(body: Body<B>, language: Language) -> (Result<B, BadBody>, String) {
     let (value, hash) = body.into_parts();
     let value = value.and_then(|mut value| {
         let mut errors = Errors::new(language);

@@ -87,7 +87,7 @@ pub fn method_not_allowed() -> Problem {
 
 const TAGS: &[(&str, &str)] = &[
     ("Sign-in", "Opening, refreshing and ending sessions (S1, S2, S7)."),
-    ("Me", "The person signed in: profile, password, preferences (S5, T5)."),
+    ("Me", "The person signed in: profile, password, second factor, preferences (S5, T5)."),
     ("Office", "The office's settings (P1)."),
     ("Employees", "Who works here, and their accounts (P2, P4, S3)."),
     ("Groups", "Employee groups: teams that share access and a tray (G1 to G4)."),
@@ -286,7 +286,12 @@ fn problems(path: &str, method: &str, operation: &Value) -> BTreeMap<u16, Vec<Pr
     add(takes_json, &[ProblemCode::InvalidJson]);
     add(has_body, &[ProblemCode::TooLarge, ProblemCode::UnsupportedMediaType]);
     add(method == "post" && signed_in, &[ProblemCode::IdempotencyKeyReused]);
-    let session = [ProblemCode::NotSignedIn, ProblemCode::PasswordRequired, ProblemCode::UntrustedNetwork];
+    let session = [
+        ProblemCode::NotSignedIn,
+        ProblemCode::PasswordRequired,
+        ProblemCode::SecondFactorRequired,
+        ProblemCode::UntrustedNetwork,
+    ];
     add(signed_in, &session);
     add(path.contains('{'), &[ProblemCode::NotFound]);
     add(conditional, &[ProblemCode::Stale, ProblemCode::VersionRequired]);

@@ -2,6 +2,7 @@
 
 mod networks;
 mod records;
+mod second_factor;
 
 use contract::*;
 use serde_json::{Value, json};
@@ -186,6 +187,7 @@ fn employee() -> Employee {
             locked_from: None,
             undelivered: None,
             has_password: true,
+            second_factor_since: Some(moment("2026-11-20T08:00:00Z")),
         }),
         version: 2,
     }
@@ -824,6 +826,7 @@ pub fn all() -> Vec<(String, Value)> {
         tasks(),
         networks::all(),
         records::all(),
+        second_factor::all(),
         support(),
         imports(),
     ]

@@ -37,6 +37,7 @@ pub const API_VERSION: &str = "1.0.0";
 /// Every operation below `/v1`. This list makes both the router and the document.
 pub fn routes(routes: &mut ServiceConfig<'_>) {
     crate::sign_in::routes(routes);
+    crate::second_factor::routes(routes);
     crate::me::routes(routes);
     crate::offices::routes(routes);
     crate::networks::routes(routes);

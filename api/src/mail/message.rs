@@ -47,6 +47,12 @@ pub enum MailKind {
     LockedOut,
     /// The recipient's password was changed (S5).
     PasswordChanged,
+    /// The recipient signs in with a second factor from now on.
+    SecondFactorOn,
+    /// The recipient switched it off.
+    SecondFactorOff,
+    /// A local administrator or the operator took it away.
+    SecondFactorReset,
     /// The recipient's address was changed; to the old one (S3).
     AddressChanged,
     /// The operator made an account active, at the command line; to the office's other local administrators (O1).
@@ -74,6 +80,9 @@ impl MailKind {
         Self::AccountLocked,
         Self::LockedOut,
         Self::PasswordChanged,
+        Self::SecondFactorOn,
+        Self::SecondFactorOff,
+        Self::SecondFactorReset,
         Self::AddressChanged,
         Self::OperatorReactivated,
         Self::DossierMessage,
@@ -97,6 +106,9 @@ impl MailKind {
             Self::AccountLocked => "account-locked",
             Self::LockedOut => "locked-out",
             Self::PasswordChanged => "password-changed",
+            Self::SecondFactorOn => "second-factor-on",
+            Self::SecondFactorOff => "second-factor-off",
+            Self::SecondFactorReset => "second-factor-reset",
             Self::AddressChanged => "address-changed",
             Self::OperatorReactivated => "operator-reactivated",
             Self::DossierMessage => "dossier-message",
@@ -279,6 +291,9 @@ pub fn compose(
             | MailKind::AccountLocked
             | MailKind::LockedOut
             | MailKind::PasswordChanged
+            | MailKind::SecondFactorOn
+            | MailKind::SecondFactorOff
+            | MailKind::SecondFactorReset
             | MailKind::AddressChanged
     );
     let username = params.username.as_deref().filter(|_| tells_username).map(one_line);

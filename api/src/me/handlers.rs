@@ -22,6 +22,7 @@ use crate::http::reply::Reply;
 use crate::mail::{self, MailKind, Params};
 use crate::offices;
 use crate::problem::{Outcome, Problem};
+use crate::second_factor;
 use crate::sign_in::handlers::confirm_password;
 use crate::sign_in::opened::{Origin, open_session};
 use crate::sign_in::{policy, store as accounts};
@@ -72,7 +73,8 @@ pub async fn get_me(act: Act<OwnSession>) -> Outcome<HttpResponse> {
 /// Set a definitive password
 ///
 /// In a session opened with a temporary password, or with the current password. All other sessions end,
-/// the temporary password is void, and a confirmation is mailed; the answer is a new full session (S5).
+/// the temporary password is void, and a confirmation is mailed; the answer is a new full session (S5). After a
+/// temporary password that one still waits for the second factor, if there is one or the office requires one.
 ///
 /// **Permission**: everyone signed in.
 #[utoipa::path(tag = "Me", request_body = NewPassword, responses((status = 200, body = Session)))]
@@ -96,16 +98,12 @@ pub async fn set_password(
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         policy::check_strength(&input.password, &words, &mut errors);
     }
-    if kind == SessionKind::Full {
+    if kind != SessionKind::PasswordOnly {
         let current = input.current_password.unwrap_or_default();
         if current.is_empty() {
             errors.add("currentPassword", FieldCode::Blank, Text::new("Vul dit in.", "Fill this in."));
         } else if errors.is_empty() && !confirm_password(&state, me, &current, &origin).await? {
-            errors.add(
-                "currentPassword",
-                FieldCode::Contradiction,
-                Text::new("Dit is niet uw huidige wachtwoord.", "This is not your current password."),
-            );
+            errors.add("currentPassword", FieldCode::Contradiction, policy::not_your_password());
         }
     }
     if !errors.is_empty() {
@@ -120,7 +118,12 @@ pub async fn set_password(
             let event = events::record(tx, Event::of("employee.password-set", "employee", me))?;
             let office = tx.actor.office_id;
             mail::queue(tx.conn, office, event, MailKind::PasswordChanged, &[me], &Params::default())?;
-            open_session(tx.conn, &shared, me, SessionKind::Full, &origin)
+            // A temporary password never gets round a second factor (S5).
+            let kind = match kind {
+                SessionKind::Full => SessionKind::Full,
+                _ => second_factor::store::standing(tx.conn, me)?.session(),
+            };
+            open_session(tx.conn, &shared, me, kind, &origin)
         })
         .await?;
     Ok(opened.into_response(StatusCode::OK))

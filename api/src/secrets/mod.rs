@@ -145,13 +145,19 @@ impl Secrets {
 
     /// A keyed SHA-256, hexadecimal: for secrets with enough entropy of their own.
     pub fn keyed_hash(&self, text: &str) -> String {
-        Hmac::<Sha256>::new_from_slice(self.hash_key.as_bytes()).map_or_else(
-            |_| String::new(),
-            |mut mac| {
-                mac.update(text.as_bytes());
-                hex(&mac.finalize().into_bytes())
-            },
-        )
+        self.keyed(text).map_or_else(String::new, |hash| hex(&hash))
+    }
+
+    /// A key for one purpose, 32 bytes: no purpose's key says anything about another's. What is encrypted with it
+    /// lasts as long as `hashKey`.
+    pub fn key_for(&self, purpose: &str) -> Option<[u8; 32]> {
+        self.keyed(&format!("werkbak key: {purpose}"))
+    }
+
+    fn keyed(&self, text: &str) -> Option<[u8; 32]> {
+        let mut mac = Hmac::<Sha256>::new_from_slice(self.hash_key.as_bytes()).ok()?;
+        mac.update(text.as_bytes());
+        Some(mac.finalize().into_bytes().into())
     }
 }
 

@@ -14,9 +14,11 @@ use crate::http::body::{BadBody, Body};
 use crate::http::client_address;
 use crate::networks;
 use crate::problem::{Outcome, Problem};
+use crate::second_factor;
 use crate::state::State;
 
-fn refused() -> Problem {
+/// 401, the same whatever is wrong (S1).
+pub fn refused() -> Problem {
     Problem::new(
         ProblemCode::SignInFailed,
         "Gebruikersnaam of wachtwoord klopt niet, of het account is niet te gebruiken. Na meer dan tien mislukte \
@@ -88,8 +90,8 @@ async fn count(
         .await
 }
 
-/// Records a failed attempt, and locks the account when it was one too many (S2, E3).
-fn fail(conn: &mut Conn, attempt: &Attempt, origin: &Origin) -> Outcome<()> {
+/// Records a failed attempt, and locks the account when it was one too many (S2, E3); returns whether it did.
+pub fn fail(conn: &mut Conn, attempt: &Attempt, origin: &Origin) -> Outcome<bool> {
     let account = attempt.account.as_ref();
     let id = about(account);
     let locked = store::lock_if_exhausted(conn, id, &origin.address)?;
@@ -98,7 +100,7 @@ fn fail(conn: &mut Conn, attempt: &Attempt, origin: &Origin) -> Outcome<()> {
     store::end_all_sessions(conn, if locked { id } else { about(None) })?;
     let kind = if locked { "account.locked" } else { "session.refused" };
     events::record_by(conn, &by(account, origin), Event::of(kind, "employee", id))?;
-    Ok(())
+    Ok(locked)
 }
 
 /// Sign in
@@ -106,8 +108,10 @@ fn fail(conn: &mut Conn, attempt: &Attempt, origin: &Origin) -> Outcome<()> {
 /// Opens a session. The access token goes into `Authorization: Bearer …`; the refresh token is set as a
 /// `__Host-` cookie. Signing in with a temporary password gives a session that can only set a definitive
 /// one (S5). The answer to a refused attempt is the same for an unknown username, a wrong password, a
-/// locked and a deactivated account (S1). The eleventh failure in a row locks the account (S2). From outside the
-/// networks that the office trusts nothing is tried (S8); too often, by account or by address, neither.
+/// locked and a deactivated account (S1). The eleventh failure in a row locks the account (S2). With a second
+/// factor, or where the office requires one, the session waits for that: its `kind` says so.
+/// From outside the networks that the office trusts nothing is tried (S8); too often, by account or by address,
+/// neither.
 ///
 /// **Permission**: everyone.
 #[utoipa::path(tag = "Sign-in", security(()), request_body = NewSession, responses(
@@ -143,22 +147,29 @@ pub async fn sign_in(
                 fail(conn, &attempt, &origin)?;
                 return Ok(None);
             };
+            // Only who knows the password makes the server look whether there is a second factor.
+            let standing = second_factor::store::standing(conn, account.id)?;
             let (kind, temporary) = match proof {
                 Proof::Own(renewed) => {
                     if let (Some(renewed), Some(old)) = (renewed, &account.password_hash) {
                         store::renew_hash(conn, account.id, old, renewed)?;
                     }
-                    (SessionKind::Full, None)
+                    (standing.session(), None)
                 }
                 Proof::Temporary(hash) => (SessionKind::PasswordOnly, Some(hash.as_str())),
             };
-            if !store::succeed(conn, account.id, temporary)? {
+            let succeed = if standing.on { store::succeed_so_far } else { store::succeed };
+            if !succeed(conn, account.id, temporary)? {
                 let event = Event::of("session.refused", "employee", account.id);
                 events::record_by(conn, &by(Some(account), &origin), event)?;
                 return Ok(None);
             }
             let opened = open_session(conn, &shared, account.id, kind, &origin)?;
-            let event = Event::of("session.opened", "employee", account.id);
+            let event = match kind {
+                SessionKind::SecondFactor => "session.second-factor-asked",
+                _ => "session.opened",
+            };
+            let event = Event::of(event, "employee", account.id);
             events::record_by(conn, &by(Some(account), &origin), event)?;
             Ok(Some(opened))
         })
@@ -170,7 +181,8 @@ pub async fn sign_in(
     Ok(opened.into_response(StatusCode::CREATED))
 }
 
-/// Confirms the current password of someone signed in; wrong guesses count as failed sign-ins (S2).
+/// Confirms the current password of someone signed in; wrong guesses count as failed sign-ins (S2). With a second factor
+/// a right one forgives no earlier ones: they may have been codes.
 pub async fn confirm_password(
     state: &Data<State>,
     employee: contract::EmployeeId,
@@ -184,11 +196,15 @@ pub async fn confirm_password(
     let origin = origin.clone();
     state
         .clone()
-        .write(
-            move |conn| {
-                if proved { store::forgive(conn, employee) } else { fail(conn, &attempt, &origin) }
-            },
-        )
+        .write(move |conn| {
+            if !proved {
+                return fail(conn, &attempt, &origin).map(drop);
+            }
+            if second_factor::store::standing(conn, employee)?.on {
+                return store::take_back(conn, employee);
+            }
+            store::forgive(conn, employee)
+        })
         .await?;
     Ok(proved)
 }

@@ -19,6 +19,9 @@ use crate::state::State;
 /// this host (S7).
 pub const COOKIE: &str = "__Host-werkbak-session";
 
+/// How long a session waits for a second factor.
+const WAITING: TimeDelta = TimeDelta::minutes(10);
+
 fn cookie(token: String, length: Duration) -> Cookie<'static> {
     Cookie::build(COOKIE, token)
         .path("/")
@@ -54,7 +57,16 @@ impl std::fmt::Debug for Opened {
 impl Opened {
     /// The answer with the cookie.
     pub fn into_response(self, status: StatusCode) -> HttpResponse {
-        HttpResponse::build(status).cookie(cookie(self.refresh_token, self.length)).json(self.session)
+        self.into_answer(status, |session| session)
+    }
+
+    /// The same, where the session is part of the answer.
+    pub fn into_answer<T: serde::Serialize>(
+        self,
+        status: StatusCode,
+        answer: impl FnOnce(Session) -> T,
+    ) -> HttpResponse {
+        HttpResponse::build(status).cookie(cookie(self.refresh_token, self.length)).json(answer(self.session))
     }
 }
 
@@ -94,18 +106,25 @@ pub fn open_session(
 ) -> Outcome<Opened> {
     let now = clock::stamp();
     let id = SessionId::new();
-    let length = TimeDelta::from_std(state.config.sessions.length).map_err(Problem::internal)?;
+    let length = match kind {
+        SessionKind::Full | SessionKind::PasswordOnly => {
+            TimeDelta::from_std(state.config.sessions.length).map_err(Problem::internal)?
+        }
+        SessionKind::SecondFactor | SessionKind::SecondFactorSetup => WAITING,
+    };
+    let (kept_kind, second_factor) = store::columns_of(kind);
     store::insert_session(
         conn,
         &NewSessionRow {
             id,
             employee_id: employee,
-            kind,
+            kind: kept_kind,
             created_at: now,
             last_used_at: now,
             expires_at: now + length,
             user_agent: origin.user_agent.clone(),
             address: origin.address.clone(),
+            second_factor,
         },
     )?;
     issue(conn, state, employee, id, kind)

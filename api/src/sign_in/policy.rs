@@ -27,6 +27,11 @@ impl SignInName {
     }
 }
 
+/// What is said of a current password that is wrong.
+pub fn not_your_password() -> Text {
+    Text::new("Dit is niet uw huidige wachtwoord.", "This is not your current password.")
+}
+
 /// Refuses a password that is easy to guess, knowing the person's and the office's words (S5).
 pub fn check_strength(password: &str, words: &[&str], errors: &mut Errors) {
     // Beyond this length nothing is easy to guess, and estimating takes long.

@@ -2,6 +2,7 @@ use chrono::{NaiveDateTime, TimeDelta};
 use contract::{
     EmployeeId, EmployeeState, OfficeId, Role, SessionEnd, SessionId, SessionKind, SupportSessionId,
 };
+use diesel::dsl::case_when;
 use diesel::prelude::*;
 
 use super::policy::{ATTEMPTS, SignInName};
@@ -127,6 +128,16 @@ pub fn lock_if_exhausted(conn: &mut Conn, id: EmployeeId, address: &str) -> Outc
     Ok(locked == 1)
 }
 
+/// No temporary password works any more.
+#[derive(Debug, Default, AsChangeset)]
+#[diesel(table_name = employees, treat_none_as_null = true)]
+struct NoTemporary {
+    temporary_hash: Option<String>,
+    temporary_expires_at: Option<NaiveDateTime>,
+    reset_hash: Option<String>,
+    reset_expires_at: Option<NaiveDateTime>,
+}
+
 /// A success: the counter starts again, a temporary password is used up. `false` when the account was
 /// locked or deactivated meanwhile, or the temporary password used by another request.
 pub fn succeed(conn: &mut Conn, id: EmployeeId, used_temporary: Option<&str>) -> Outcome<bool> {
@@ -140,17 +151,35 @@ pub fn succeed(conn: &mut Conn, id: EmployeeId, used_temporary: Option<&str>) ->
         Some(hash) => diesel::update(
             account.filter(employees::temporary_hash.eq(hash).or(employees::reset_hash.eq(hash))),
         )
-        .set((
-            employees::failed_attempts.eq(0),
-            employees::last_sign_in_at.eq(now),
-            employees::temporary_hash.eq(None::<String>),
-            employees::temporary_expires_at.eq(None::<NaiveDateTime>),
-            employees::reset_hash.eq(None::<String>),
-            employees::reset_expires_at.eq(None::<NaiveDateTime>),
-        ))
+        .set((employees::failed_attempts.eq(0), employees::last_sign_in_at.eq(now), NoTemporary::default()))
         .execute(conn)?,
     };
     Ok(changed == 1)
+}
+
+/// A right password while a code is still asked: this attempt no longer counts, the failed ones before it do,
+/// and nobody has signed in yet. `false` as for [`succeed`].
+pub fn succeed_so_far(conn: &mut Conn, id: EmployeeId, used_temporary: Option<&str>) -> Outcome<bool> {
+    let account =
+        employees::table.filter(employees::id.eq(id)).filter(employees::state.eq(EmployeeState::Active));
+    // Someone may have signed in completely since it was counted.
+    let counted = employees::failed_attempts.gt(0);
+    let uncounted = employees::failed_attempts
+        .eq(case_when(counted, employees::failed_attempts - 1).otherwise(employees::failed_attempts));
+    let changed = match used_temporary {
+        None => diesel::update(account).set(uncounted).execute(conn)?,
+        Some(hash) => diesel::update(
+            account.filter(employees::temporary_hash.eq(hash).or(employees::reset_hash.eq(hash))),
+        )
+        .set((uncounted, NoTemporary::default()))
+        .execute(conn)?,
+    };
+    Ok(changed == 1)
+}
+
+/// An attempt that was right without being a sign-in no longer counts; the failed ones before it do.
+pub fn take_back(conn: &mut Conn, id: EmployeeId) -> Outcome<()> {
+    succeed_so_far(conn, id, None).map(drop)
 }
 
 /// Starts the count again for someone who knew their password without signing in.
@@ -159,6 +188,29 @@ pub fn forgive(conn: &mut Conn, id: EmployeeId) -> Outcome<()> {
         .set(employees::failed_attempts.eq(0))
         .execute(conn)?;
     Ok(())
+}
+
+/// What a session waits for, as its column says it: the kind alone cannot.
+const NOTHING: &str = "none";
+const CODE: &str = "asked";
+const SETUP: &str = "setup";
+
+/// The two columns that a kind of session is kept in.
+pub const fn columns_of(kind: SessionKind) -> (SessionKind, &'static str) {
+    match kind {
+        SessionKind::Full | SessionKind::PasswordOnly => (kind, NOTHING),
+        SessionKind::SecondFactor => (SessionKind::Full, CODE),
+        SessionKind::SecondFactorSetup => (SessionKind::Full, SETUP),
+    }
+}
+
+/// The kind of session that two columns say.
+fn kind_of(kind: SessionKind, second_factor: &str) -> SessionKind {
+    match (kind, second_factor) {
+        (SessionKind::Full, CODE) => SessionKind::SecondFactor,
+        (SessionKind::Full, SETUP) => SessionKind::SecondFactorSetup,
+        _ => kind,
+    }
 }
 
 /// A new session.
@@ -181,6 +233,8 @@ pub struct NewSessionRow {
     pub user_agent: String,
     /// From which address.
     pub address: String,
+    /// What it waits for.
+    pub second_factor: &'static str,
 }
 
 /// Opens a session.
@@ -253,7 +307,7 @@ pub fn use_refresh_token(
     type Row = (
         SessionId,
         Option<NaiveDateTime>,
-        SessionKind,
+        (SessionKind, String),
         Option<NaiveDateTime>,
         (NaiveDateTime, NaiveDateTime),
         EmployeeId,
@@ -266,7 +320,7 @@ pub fn use_refresh_token(
         .select((
             sessions::id,
             refresh_tokens::used_at,
-            sessions::kind,
+            (sessions::kind, sessions::second_factor),
             sessions::ended_at,
             (sessions::expires_at, sessions::last_used_at),
             employees::id,
@@ -308,7 +362,7 @@ pub fn use_refresh_token(
     if attended {
         note_used(conn, &[(session, now)])?;
     }
-    Ok(Refreshed::Good { session, employee, kind })
+    Ok(Refreshed::Good { session, employee, kind: kind_of(kind.0, &kind.1) })
 }
 
 /// How a session came to its end, if it did; `goes_on` is asked last.
@@ -387,7 +441,8 @@ pub fn actor(conn: &mut Conn, claims: &Claims, usage: &Usage, attended: bool) ->
     type Visiting = Option<(SupportSessionId, OfficeId)>;
     type Times = (Option<NaiveDateTime>, NaiveDateTime, NaiveDateTime);
     type OfficeRule = (bool, bool, bool, i64);
-    type Row = (ActorEmployee, SessionKind, Times, OfficeRule, Visiting);
+    type Kind = (SessionKind, String);
+    type Row = (ActorEmployee, Kind, Times, OfficeRule, Visiting);
     let row: Option<Row> = sessions::table
         .inner_join(employees::table.inner_join(offices::table))
         .left_join(
@@ -400,7 +455,7 @@ pub fn actor(conn: &mut Conn, claims: &Claims, usage: &Usage, attended: bool) ->
         .filter(sessions::employee_id.eq(claims.sub))
         .select((
             ActorEmployee::as_select(),
-            sessions::kind,
+            (sessions::kind, sessions::second_factor),
             (sessions::ended_at, sessions::expires_at, sessions::last_used_at),
             (
                 offices::only_administrators_create_dossiers,
@@ -435,7 +490,7 @@ pub fn actor(conn: &mut Conn, claims: &Claims, usage: &Usage, attended: bool) ->
         office_id: employee.office_id,
         name: employee.name,
         session_id: claims.sid,
-        session_kind: kind,
+        session_kind: kind_of(kind.0, &kind.1),
         roles: roles.into_iter().filter_map(|(has, role)| has.then_some(role)).collect(),
         platform,
         visit: None,
@@ -457,14 +512,7 @@ pub fn actor(conn: &mut Conn, claims: &Claims, usage: &Usage, attended: bool) ->
 /// Sets a definitive password: an earlier temporary one is void (S5).
 pub fn set_password(conn: &mut Conn, id: EmployeeId, hash: &str) -> Outcome<()> {
     diesel::update(employees::table.find(id))
-        .set((
-            employees::password_hash.eq(hash),
-            employees::failed_attempts.eq(0),
-            employees::temporary_hash.eq(None::<String>),
-            employees::temporary_expires_at.eq(None::<NaiveDateTime>),
-            employees::reset_hash.eq(None::<String>),
-            employees::reset_expires_at.eq(None::<NaiveDateTime>),
-        ))
+        .set((employees::password_hash.eq(hash), NoTemporary::default()))
         .execute(conn)?;
     Ok(())
 }

@@ -94,6 +94,7 @@ async fn every_operation_lists_its_problems() {
             "not-signed-in",
             "forbidden",
             "password-required",
+            "second-factor-required",
             "untrusted-network",
             "not-found",
             "unfinished",

@@ -49,6 +49,11 @@ impl Failure {
         self.is(ProblemCode::NotFound)
     }
 
+    /// There is no session, or no longer one.
+    pub fn is_signed_out(&self) -> bool {
+        self.code().is_some_and(|code| code.status() == 401)
+    }
+
     /// From outside the trusted networks (S8).
     pub fn is_untrusted(&self) -> bool {
         self.is(ProblemCode::UntrustedNetwork)

@@ -17,6 +17,7 @@ pub mod networks;
 pub mod office;
 pub mod parties;
 mod query;
+pub mod second_factor;
 pub mod sessions;
 pub mod support;
 pub mod tasks;
@@ -239,7 +240,11 @@ impl Api {
             };
             if sessions::access_token() == token {
                 match sessions::refresh(self.session.person(), request.unasked).await.inspect_err(outside)? {
-                    Refreshed::Renewed => self.session.go_on(),
+                    Refreshed::Renewed(kind) if self.session.goes_on_as(kind) => {}
+                    Refreshed::Renewed(_) => {
+                        self.session.expire(&failure);
+                        return Err(failure);
+                    }
                     Refreshed::Over(refused) => {
                         let failure = if refused.tells_the_end() { refused } else { failure };
                         self.session.expire(&failure);

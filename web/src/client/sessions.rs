@@ -4,7 +4,10 @@
 
 use std::cell::{Cell, RefCell};
 
-use contract::{EmployeeId, NewPasswordReset, NewSession, PasswordResetAsked, ProblemCode, Session};
+use contract::{
+    EmployeeId, NewPasswordReset, NewSession, PasswordResetAsked, ProblemCode, SecondFactorCode, Session,
+    SessionKind,
+};
 use futures::FutureExt;
 use futures::future::{LocalBoxFuture, Shared};
 use js_sys::Date;
@@ -60,11 +63,19 @@ pub async fn sign_in(credentials: &NewSession) -> Outcome<Session> {
     Ok(session)
 }
 
+/// Completes signing in with a code. Apart from other calls, too: who waits too long signs in anew.
+pub async fn give_code(code: &SecondFactorCode) -> Outcome<()> {
+    let call: Call<Session> = Call::post("/sessions/second-factor").with(code);
+    let answer = fetch::fetch(&call.into_request(), access_token().as_deref()).await?;
+    keep_token(&read(&answer)?);
+    Ok(())
+}
+
 /// What became of the session of this browser.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Refreshed {
-    /// It goes on.
-    Renewed,
+    /// It goes on, as one of this kind.
+    Renewed(SessionKind),
     /// It is over.
     Over(Failure),
     /// It goes on, and is somebody else's by now. Nothing of theirs is kept.
@@ -99,7 +110,7 @@ async fn request_refresh(person: Option<EmployeeId>, unasked: bool) -> Outcome<R
                 return Ok(Refreshed::SomeoneElse);
             }
             keep_token(&session);
-            Ok(Refreshed::Renewed)
+            Ok(Refreshed::Renewed(session.kind))
         }
         Err(failure) if is_over(&failure) => {
             forget_token();

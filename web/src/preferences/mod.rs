@@ -1,4 +1,4 @@
-//! Personal settings, at the avatar: language, tray mails (T5), one's password, and where one is signed in.
+//! Personal settings, at the avatar: language, tray mails (T5), one's password and second factor, and where one is signed in.
 
 mod form;
 mod sessions;
@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use crate::app::use_root;
 use crate::client::me;
 use crate::i18n::t;
+use crate::second_factor::SecondFactorPanel;
 use crate::sign_in::PasswordForm;
 use crate::ui::html::html;
 use crate::ui::page::Heading;
@@ -34,6 +35,7 @@ pub fn PreferencesPage() -> impl IntoView {
                     <h2 id="password-heading">{t!(preferences.password)}</h2>
                     <PasswordForm ask_current=true done/>
                 </section>
+                <SecondFactorPanel/>
                 <Sessions remote=sessions/>
             </div>
         </div>

@@ -9,6 +9,7 @@ pub mod imports;
 mod layout;
 pub mod networks;
 mod office;
+mod second_factor;
 mod support;
 
 pub use layout::SettingsNav;

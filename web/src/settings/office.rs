@@ -4,6 +4,7 @@ use contract::{Contact, Office, OfficeChange, Visibility};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::second_factor::RequirementPanel;
 use crate::app::use_root;
 use crate::client::{me, office};
 use crate::i18n::{t, words};
@@ -19,7 +20,10 @@ pub fn OfficePage() -> impl IntoView {
     html! {
         <div class="page page--narrow">
             <Heading text=t!(office.title).to_owned()/>
-            {remote.view(|office| html! { <OfficeForm office/> })}
+            <div class="stack">
+                {remote.view(|office| html! { <OfficeForm office/> })}
+                <RequirementPanel/>
+            </div>
         </div>
     }
 }

@@ -16,6 +16,7 @@ use crate::home::HomePage;
 use crate::i18n::t;
 use crate::pages::Page;
 use crate::preferences::PreferencesPage;
+use crate::second_factor::{SecondFactorPage, SettingUp};
 use crate::settings::case_types::{CaseTypeImportPage, CaseTypePage, CaseTypesPage};
 use crate::settings::client_groups::ClientGroupsPage;
 use crate::settings::employees::{EmployeePage, EmployeesPage, NewEmployeePage};
@@ -49,6 +50,7 @@ pub fn show(whole: Page, page: Memo<Page>) -> AnyView {
         | Page::DossiersAccess
         | Page::Dossier(_) => later(|| load_cases().boxed_local(), move || cases(whole).boxed_local()),
         Page::Preferences
+        | Page::SecondFactor
         | Page::Groups(_)
         | Page::ClientGroups(_)
         | Page::Employees
@@ -61,9 +63,18 @@ pub fn show(whole: Page, page: Memo<Page>) -> AnyView {
         | Page::Office
         | Page::Networks
         | Page::Support => {
-            later(|| load_settings().boxed_local(), move || settings(whole, page).boxed_local())
+            later(|| load_settings().boxed_local(), move || settings(whole, page, None).boxed_local())
         }
     }
+}
+
+/// Setting up the second factor that the office requires, before there is any page.
+pub fn setting_up(done: Callback<()>) -> AnyView {
+    let page = Memo::new(|_| Page::SecondFactor);
+    later(
+        || load_settings().boxed_local(),
+        move || settings(Page::SecondFactor, page, Some(done)).boxed_local(),
+    )
 }
 
 #[wasm_split(tasks, wasm_split_path = leptos::wasm_split, preload(load_tasks), fallible)]
@@ -93,9 +104,15 @@ fn cases(whole: Page) -> Loaded<AnyView> {
 }
 
 #[wasm_split(settings, wasm_split_path = leptos::wasm_split, preload(load_settings), fallible)]
-fn settings(whole: Page, page: Memo<Page>) -> Loaded<AnyView> {
+fn settings(whole: Page, page: Memo<Page>, required: Option<Callback<()>>) -> Loaded<AnyView> {
     let content = match whole {
         Page::Preferences => return Ok(html! { <PreferencesPage/> }),
+        Page::SecondFactor => {
+            return Ok(match required {
+                Some(done) => html! { <SettingUp required=true done/> },
+                None => html! { <SecondFactorPage/> },
+            });
+        }
         Page::Groups(_) => {
             let chosen =
                 within(page, |page| if let Page::Groups(chosen) = page { Some(chosen) } else { None });

@@ -1,6 +1,6 @@
 //! What surrounds every page of who is signed in: the top bar, and which page an address shows.
 
-mod areas;
+pub mod areas;
 mod avatar;
 mod go;
 mod not_found;

@@ -4,13 +4,14 @@ use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::code::CodeForm;
 use super::form::Credentials;
 use crate::app::use_root;
 use crate::i18n::t;
 use crate::session::Interruption;
 use crate::ui::dialog::Dialog;
 use crate::ui::form::Form;
-use crate::ui::html::html;
+use crate::ui::html::{html, live};
 use crate::ui::watch::watch;
 
 /// Asks to sign in again, whether the session is over or someone else's by now.
@@ -72,5 +73,14 @@ fn AgainForm() -> impl IntoView {
     let me = untrack(move || session.me());
     let known = me.map(|me| format!("{}@{}", me.username, me.office.code)).unwrap_or_default();
     let username = form.field("username", known);
-    html! { <Credentials form username/> }
+    live(move || {
+        if session.is_code_asked() {
+            html! {
+                <p>{t!(sign_in.code_text)}</p>
+                <CodeForm/>
+            }
+        } else {
+            html! { <Credentials form username/> }
+        }
+    })
 }

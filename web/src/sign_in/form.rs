@@ -7,6 +7,7 @@ use futures::FutureExt;
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 
+use super::code::CodeForm;
 use super::forgotten::Forgotten;
 use super::outside::{Outside, whom_to_ask};
 use crate::app::use_root;
@@ -36,12 +37,19 @@ fn office_of(username: &str) -> String {
 
 #[component]
 pub fn SignIn() -> impl IntoView {
+    let session = use_root().session;
     let form = Form::new("");
     let username = form.field("username", String::new());
     let shown = RwSignal::new(Shown::Credentials);
     let back = move |()| shown.set(Shown::Credentials);
     let on_outside = Callback::new(move |()| shown.set(Shown::Outside(office_of(&username.now()))));
     let content = live(move || match shown.get() {
+        _ if session.is_code_asked() => html! {
+            <LoneHeading text=t!(sign_in.code_title)/>
+            <p>{t!(sign_in.code_text)}</p>
+            <CodeForm/>
+            <p class="faint">{t!(sign_in.code_help)}</p>
+        },
         Shown::Forgotten => html! { <Forgotten username=username.now() on_outside back/> },
         Shown::Outside(office) => html! { <Outside office retry=back/> },
         Shown::Credentials => html! {

@@ -14,6 +14,8 @@ pub(super) const FRAME: Frame = Frame {
 
 const SIGN_IN: &str = "Naar de aanmeldpagina";
 const SECRET: &str = "Houd dit wachtwoord voor uzelf. Niemand hoeft het van u te weten.";
+const SECOND_FACTOR_WHY: &str =
+    "U krijgt deze e-mail bij elke wijziging van uw tweede factor, zodat u het merkt als een ander dat doet.";
 const TASK: &str = "Taak bekijken";
 
 pub(super) fn letter(kind: MailKind, about: &About<'_>) -> Letter {
@@ -225,6 +227,50 @@ pub(super) fn letter(kind: MailKind, about: &About<'_>) -> Letter {
                 een ander dat doet."
                 .to_owned(),
         },
+        MailKind::SecondFactorOn => Letter {
+            subject: "Uw tweede factor staat aan".to_owned(),
+            opening: vec![
+                format!(
+                    "Bij het aanmelden op uw account bij {office} hoort voortaan ook een code uit een app op uw \
+                    telefoon. Overal waar u nog was aangemeld, bent u afgemeld."
+                ),
+                "Bewaar uw herstelcodes op een veilige plek: daarmee meldt u zich aan als u uw telefoon niet bij de \
+                hand hebt."
+                    .to_owned(),
+                not_you(about),
+            ],
+            action: SIGN_IN,
+            closing: vec![],
+            why: SECOND_FACTOR_WHY.to_owned(),
+        },
+        MailKind::SecondFactorOff => Letter {
+            subject: "Uw tweede factor staat uit".to_owned(),
+            opening: vec![
+                format!(
+                    "Bij het aanmelden op uw account bij {office} hoort geen code uit een app meer: de tweede factor \
+                    is zojuist uitgezet."
+                ),
+                not_you(about),
+            ],
+            action: SIGN_IN,
+            closing: vec![],
+            why: SECOND_FACTOR_WHY.to_owned(),
+        },
+        MailKind::SecondFactorReset => Letter {
+            subject: "Uw tweede factor is weggehaald".to_owned(),
+            opening: vec![
+                format!(
+                    "Een beheerder heeft de tweede factor van uw account bij {office} weggehaald, zodat u zich zonder \
+                    uw telefoon kunt aanmelden. Overal waar u nog was aangemeld, bent u afgemeld."
+                ),
+                "Vraagt uw organisatie een tweede factor van u? Dan stelt u bij de volgende aanmelding een nieuwe in."
+                    .to_owned(),
+                not_you(about),
+            ],
+            action: SIGN_IN,
+            closing: vec![],
+            why: SECOND_FACTOR_WHY.to_owned(),
+        },
         MailKind::AddressChanged => Letter {
             subject: "Uw e-mailadres is gewijzigd".to_owned(),
             opening: vec![
@@ -320,6 +366,14 @@ fn whom_to_ask(about: &About<'_>) -> String {
         "Een lokaal beheerder of de helpdesk van {} kan het weer activeren{}. U krijgt dan een tijdelijk wachtwoord.",
         about.office,
         about.contact.map(|contact| format!(": {contact}")).unwrap_or_default()
+    )
+}
+
+fn not_you(about: &About<'_>) -> String {
+    format!(
+        "Hebt u hier niet om gevraagd? Neem dan direct contact op met een lokaal beheerder of de helpdesk van {}. Zij \
+        kunnen uw account blokkeren.",
+        about.office
     )
 }
 

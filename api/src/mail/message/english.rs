@@ -14,6 +14,7 @@ pub(super) const FRAME: Frame = Frame {
 
 const SIGN_IN: &str = "Go to the sign-in page";
 const SECRET: &str = "Keep this password to yourself. Nobody needs to know it.";
+const SECOND_FACTOR_WHY: &str = "You receive this e-mail whenever your second factor changes, so that you notice if someone else does it.";
 const TASK: &str = "View the task";
 
 pub(super) fn letter(kind: MailKind, about: &About<'_>) -> Letter {
@@ -223,6 +224,49 @@ pub(super) fn letter(kind: MailKind, about: &About<'_>) -> Letter {
                 someone else does it."
                 .to_owned(),
         },
+        MailKind::SecondFactorOn => Letter {
+            subject: "Your second factor is on".to_owned(),
+            opening: vec![
+                format!(
+                    "From now on signing in to your account at {office} also takes a code from an app on your \
+                    telephone. Wherever else you were still signed in, you have been signed out."
+                ),
+                "Keep your recovery codes in a safe place: they let you sign in when your telephone is not at hand."
+                    .to_owned(),
+                not_you(about),
+            ],
+            action: SIGN_IN,
+            closing: vec![],
+            why: SECOND_FACTOR_WHY.to_owned(),
+        },
+        MailKind::SecondFactorOff => Letter {
+            subject: "Your second factor is off".to_owned(),
+            opening: vec![
+                format!(
+                    "Signing in to your account at {office} no longer takes a code from an app: your second factor \
+                    has just been switched off."
+                ),
+                not_you(about),
+            ],
+            action: SIGN_IN,
+            closing: vec![],
+            why: SECOND_FACTOR_WHY.to_owned(),
+        },
+        MailKind::SecondFactorReset => Letter {
+            subject: "Your second factor was taken away".to_owned(),
+            opening: vec![
+                format!(
+                    "An administrator took away the second factor of your account at {office}, so that you can sign \
+                    in without your telephone. Wherever you were still signed in, you have been signed out."
+                ),
+                "Does your office require a second factor of you? Then you set up a new one at your next sign-in."
+                    .to_owned(),
+                not_you(about),
+            ],
+            action: SIGN_IN,
+            closing: vec![],
+            why: SECOND_FACTOR_WHY.to_owned(),
+        },
         MailKind::AddressChanged => Letter {
             subject: "Your e-mail address was changed".to_owned(),
             opening: vec![
@@ -319,6 +363,14 @@ fn whom_to_ask(about: &About<'_>) -> String {
         "A local administrator or the helpdesk of {} can reactivate it{}. You will then get a temporary password.",
         about.office,
         about.contact.map(|contact| format!(": {contact}")).unwrap_or_default()
+    )
+}
+
+fn not_you(about: &About<'_>) -> String {
+    format!(
+        "Did you not ask for this? Then contact a local administrator or the helpdesk of {} at once. They can block \
+        your account.",
+        about.office
     )
 }
 

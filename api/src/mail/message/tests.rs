@@ -135,6 +135,9 @@ fn an_account_is_named_only_in_mails_about_it() {
             MailKind::AccountLocked,
             MailKind::LockedOut,
             MailKind::PasswordChanged,
+            MailKind::SecondFactorOn,
+            MailKind::SecondFactorOff,
+            MailKind::SecondFactorReset,
             MailKind::AddressChanged,
         ];
         let about_account = has_password(kind) || others.contains(&kind);

@@ -2,6 +2,7 @@
 
 mod client;
 mod database;
+mod device;
 mod program;
 mod rows;
 mod smtp;
@@ -13,6 +14,7 @@ mod world;
 
 pub use client::{Anonymous, Person, Request, Response};
 pub use database::{TestDatabase, on_postgres};
+pub use device::{Device, step};
 pub use program::Program;
 pub use rows::{mail_rows, mails_are_due};
 pub use smtp::{Answer, MailServer};

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::list::is_invited;
 use super::reactivate::{ReactivateButton, ReactivateDialog};
+use super::second_factor::ResetSecondFactor;
 use crate::app::use_root;
 use crate::client::employees;
 use crate::hand_over::HandOverDialog;
@@ -41,9 +42,28 @@ pub fn AccountPanel(employee: RwSignal<Employee>) -> impl IntoView {
                 <Fact term=t!(employees.password)>
                     {if account.has_password { t!(employees.has_password) } else { t!(employees.no_password) }}
                 </Fact>
+                <Fact term=t!(second_factor.title)>
+                    {account.second_factor_since.map_or_else(
+                        || t!(second_factor.off).to_owned(),
+                        |since| t!(second_factor.on_since, since = dates::moment(since)),
+                    )}
+                </Fact>
             </dl>
         })
     });
+    let root = use_root();
+    let has_factor = Memo::new(move |_| {
+        let since = employee.with(|employee| employee.account.as_ref()?.second_factor_since);
+        since.is_some()
+    });
+    // Only who administers, and not for oneself: that takes a code.
+    let resets = move || {
+        let me = root.session.me();
+        has_factor.get()
+            && me.is_some_and(|me| {
+                me.may.administer && employee.with_untracked(|employee| employee.id != me.id)
+            })
+    };
     let actions = live(move || {
         let (state, invited) = state.get();
         // Who is active and has a password asks for another one where one signs in; who is locked, see the notice.
@@ -51,6 +71,7 @@ pub fn AccountPanel(employee: RwSignal<Employee>) -> impl IntoView {
         html! {
             <div class="stack">
                 {reactivates.then(|| html! { <Reactivate employee invited/> })}
+                {resets().then(|| html! { <ResetSecondFactor employee/> })}
                 {(state != EmployeeState::Deactivated).then(|| html! { <Deactivate employee/> })}
             </div>
         }

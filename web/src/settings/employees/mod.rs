@@ -10,6 +10,7 @@ mod new;
 mod page;
 mod reactivate;
 mod reads;
+mod second_factor;
 mod work;
 
 pub use list::EmployeesPage;

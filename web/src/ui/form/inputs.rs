@@ -23,6 +23,9 @@ pub fn TextInput(
     #[prop(default = "off")]
     autocomplete: &'static str,
     #[prop(default = "text")] kind: &'static str,
+    /// Which keys a telephone offers.
+    #[prop(optional_no_strip)]
+    inputmode: Option<&'static str>,
     #[prop(optional)] required: bool,
     #[prop(optional)] narrow: bool,
     #[prop(optional)] optional: bool,
@@ -34,6 +37,7 @@ pub fn TextInput(
             <input
                 id=id
                 type=kind
+                inputmode=inputmode
                 class="input"
                 autocomplete=autocomplete
                 aria-required=required.then_some("true")

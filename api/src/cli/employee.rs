@@ -28,7 +28,7 @@ pub(super) fn reactivate(config: &Config, who: &str) -> Result<()> {
     let found = transaction(&mut conn, |conn| {
         let Some(account) = sign_in::store::account(conn, &name)? else { return Ok(false) };
         lock::rows(conn, Table::Employees, [account.id], Hold::Update)?;
-        let before = employees::store::open_up(conn, account.id)?;
+        let before = employees::reactivation::store::open_up(conn, account.id)?;
         set_temporary_password(conn, account.id, &secrets.keyed_hash(&password), expires)?;
         let by =
             By { office_id: Some(account.office_id), employee_id: None, address: "command line".to_owned() };

@@ -1,11 +1,14 @@
 //! An account becomes active again (S3).
 
+pub mod store;
+
 use actix_web::{HttpResponse, post};
 use contract::{Employee, EmployeeId, EmployeeState, Reactivation};
 use serde_json::{Value, json};
 
 use super::handlers::answer;
-use super::{saving, store};
+use super::saving;
+use super::store::{find, view};
 use crate::access::Tx;
 use crate::access::office::{Administer, ManageAccount};
 use crate::db::lock::{self, Hold, Table};
@@ -54,7 +57,7 @@ fn correct_and_reactivate(
 ) -> Outcome<()> {
     // The helpdesk, of the office or visiting, buys nobody access with an address (P2, P3).
     tx.permit::<Administer>(&())?;
-    let before = store::view(tx, id)?;
+    let before = view(tx, id)?;
     if before.version != version.clone()? {
         return Err(Problem::stale(&before));
     }
@@ -62,7 +65,7 @@ fn correct_and_reactivate(
 }
 
 fn reactivate(tx: &mut Tx<'_>, id: EmployeeId, email: Option<&str>) -> Outcome<()> {
-    let before = store::find(tx, id)?;
+    let before = find(tx, id)?;
     if !store::reactivate(tx, id)? {
         return Err(Problem::conflict("Deze medewerker is al actief.", "This employee is already active."));
     }

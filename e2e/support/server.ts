@@ -16,6 +16,9 @@ const run = promisify(execFile);
 /** Which data a test starts with: the demo office, or an installation without any office. */
 export type Data = 'demo' | 'empty';
 
+/** Variables that set an installation up in another way. */
+export type Settings = Record<string, string>;
+
 function binary(): string {
   const bin = process.env['WERKBAK_BIN'];
   if (bin === undefined) throw new Error('WERKBAK_BIN is not set: run the tests with cargo xtask e2e');
@@ -23,7 +26,7 @@ function binary(): string {
 }
 
 /** Nothing of the environment of whoever runs the tests reaches the server. */
-function environment(data: string): NodeJS.ProcessEnv {
+function environment(data: string, settings: Settings = {}): NodeJS.ProcessEnv {
   return {
     PATH: process.env['PATH'],
     RUST_BACKTRACE: '1',
@@ -31,6 +34,7 @@ function environment(data: string): NodeJS.ProcessEnv {
     WERKBAK_BIND: '127.0.0.1:0',
     WERKBAK_DATA: data,
     WERKBAK_WEB_ROOT: process.env['WERKBAK_WEB_ROOT'] ?? fileURLToPath(new URL('../../web/dist', import.meta.url)),
+    ...settings,
   };
 }
 
@@ -56,8 +60,9 @@ export class Server {
   ) {}
 
   /** Starts a server on this data and waits until it listens. */
-  static start(data: string): Promise<Server> {
-    const child = spawn(binary(), ['serve'], { cwd: data, env: environment(data), stdio: ['ignore', 'pipe', 'pipe'] });
+  static start(data: string, settings: Settings = {}): Promise<Server> {
+    const env = environment(data, settings);
+    const child = spawn(binary(), ['serve'], { cwd: data, env, stdio: ['ignore', 'pipe', 'pipe'] });
     return new Promise((resolve, reject) => {
       let server: Server | undefined;
       let said = '';
@@ -113,6 +118,8 @@ export class Server {
 }
 
 interface PerTest {
+  /** `test.use({ settings: { … } })` for tests of an installation that is set up in another way. */
+  settings: Settings;
   /** This test's server. Asking for `page` starts it too, and `page.goto('/')` goes there. */
   server: Server;
   /** The browser of somebody else: a page that shares nothing with `page`. */
@@ -150,10 +157,12 @@ export const test = base.extend<PerTest, PerWorker>({
     { scope: 'worker' },
   ],
 
-  server: async ({ prepared }, use, testInfo) => {
+  settings: [{}, { option: true }],
+
+  server: async ({ prepared, settings }, use, testInfo) => {
     const data = await temporaryFolder();
     await cp(prepared.folder, data, { recursive: true });
-    const server = await Server.start(data);
+    const server = await Server.start(data, settings);
     await use(server);
     await server.stop();
     if (testInfo.status !== testInfo.expectedStatus) {

@@ -51,7 +51,7 @@ pub fn InterruptionDialog() -> impl IntoView {
 /// What was refused meanwhile was not done: who is back must know, and problems that are over go.
 fn tell_that_it_goes_on() {
     let root = use_root();
-    let before = StoredValue::new(root.session.renewals());
+    let before = StoredValue::new(untrack(move || root.session.renewals()));
     let refused = StoredValue::new(String::new());
     watch(move || {
         if let Some(Interruption::Over(why)) = root.session.interruption() {

@@ -2,6 +2,7 @@
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line program talks to its user")]
 
+mod bench;
 mod browser;
 mod checks;
 mod digest;
@@ -36,6 +37,7 @@ cargo xtask <command>
   web [--dev]                   build the web app into web/dist
   openapi                       write openapi.yaml
   postgres -- COMMAND [ARG ...] run a command with TEST_DATABASE_URL naming a PostgreSQL of its own
+  bench sign-in [--postgres]    measure what others notice of an attack on sign-in; writes docs/performance-sign-in.*
   setup                         install what is missing on this machine to build and test
 ";
 
@@ -75,6 +77,8 @@ fn dispatch() -> Result {
         ["web", "--dev"] => build_web(&shell, Mode::Dev),
         ["openapi"] => write_openapi(&shell),
         ["postgres"] => postgres::run_with_cluster(&shell, &passed_on),
+        ["bench", "sign-in"] => bench::sign_in(&shell, false),
+        ["bench", "sign-in", "--postgres"] => bench::sign_in(&shell, true),
         ["setup"] => {
             setup::ensure(&shell, Purpose::Test)?;
             shell.say("This machine has what it takes.");

@@ -76,15 +76,32 @@ fn bind(shell: &Shell) -> Result<String> {
     Ok(format!("127.0.0.1:{port}"))
 }
 
-struct Server {
+/// A server that listens.
+pub struct Server {
     child: Child,
     log: PathBuf,
     address: String,
 }
 
 impl Server {
+    /// Where it is reached, such as `http://127.0.0.1:8080`.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// Its process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Ends it.
+    pub fn stop(mut self) {
+        signals::send(&self.child, nix::sys::signal::Signal::SIGTERM);
+        drop(self.child.wait());
+    }
+
     /// Starts it and waits until it listens.
-    fn start(mut serve: Run, log: &Path) -> Result<Self> {
+    pub fn start(mut serve: Run, log: &Path) -> Result<Self> {
         let file = File::create(log).context(format!("creating {}", log.display()))?;
         let child = serve.spawn_to(&Output::File(&file))?;
         let mut server = Self { child, log: log.to_owned(), address: String::new() };

@@ -23,7 +23,8 @@ pub(super) fn rotate(source: &Source, rotation: &Rotation) -> Result<()> {
             return Ok((dropped, None, keys.clone()));
         }
         let from = now + TimeDelta::minutes(if rotation.at_once { 0 } else { rotation.signs_in.into() });
-        if keys.iter().any(|key| key.signs_from.is_some_and(|other| other >= from)) {
+        let later = |key: &AccessTokenKey| key.signs_from.is_some_and(|other| other >= from);
+        if !rotation.at_once && keys.iter().any(later) {
             return Err(
                 "there is a key already that is to sign after that: see `werkbak keys list`".to_owned()
             );

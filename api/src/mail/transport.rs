@@ -80,7 +80,7 @@ impl Transport {
                 .map(|builder| Self::Smtp(builder.timeout(Some(STEP)).build()))
                 // What is wrong with it is not repeated: it may be a part of the password.
                 .map_err(|_| {
-                    "SMTP_URL is not of the form smtps://user:password@host:465; in user and password write \
+                    "SMTP_URL: not of the form smtps://user:password@host:465; in user and password write \
                      anything but letters and digits as %XX"
                         .to_owned()
                 }),

@@ -37,6 +37,7 @@ mod messages;
 mod parties;
 mod password_resets;
 mod problems;
+mod promises;
 mod proxies;
 mod reads;
 mod sign_in;

@@ -52,7 +52,7 @@ impl ResolvesServerCert for Certificate {
                     tracing::info!("the certificate was renewed");
                 }
                 Err(why) => {
-                    tracing::error!(%why, "the new certificate is no good; going on with the old one")
+                    tracing::error!(%why, "the new certificate is no good; going on with the old one");
                 }
             }
         }

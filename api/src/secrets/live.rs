@@ -47,7 +47,7 @@ impl Live {
                     tracing::info!("read the secrets again");
                 }
                 Err(why) => {
-                    tracing::error!(%why, "the secrets were changed and are no good; going on with the old ones")
+                    tracing::error!(%why, "the secrets were changed and are no good; going on with the old ones");
                 }
             }
         }

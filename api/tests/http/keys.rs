@@ -168,7 +168,7 @@ async fn secrets_in_the_environment_work_and_are_rotated_by_hand() {
     assert!(!said.contains(given["accessTokenKeys"][0]["secret"].as_str().unwrap()), "{said}");
     // What it prints can be used as it is.
     let key: Value = serde_json::from_str(said.lines().find(|line| line.starts_with('{')).unwrap()).unwrap();
-    let mut next = given.clone();
+    let mut next = given;
     next["accessTokenKeys"].as_array_mut().unwrap().push(key);
     drop(program);
     drop(Program::start(&database, &[("WERKBAK_SECRETS", &next.to_string())]));

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use actix_web::web;
 use argon2::password_hash::phc::PasswordHash;
-use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
+use argon2::{Algorithm, Argon2, Params, PasswordHasher, Version};
 
 use tokio::sync::OwnedSemaphorePermit;
 
+use super::hash_threads::{HashThreads, Memory};
 use crate::http::gate::Gate;
 use crate::problem::{Outcome, Problem};
 
@@ -15,6 +15,7 @@ use crate::problem::{Outcome, Problem};
 #[derive(Debug, Clone)]
 pub struct Hasher {
     gate: Gate,
+    threads: HashThreads,
     /// Verified for an account that does not exist, so that it costs the same as one that does (S1).
     dummy: Arc<str>,
 }
@@ -26,6 +27,11 @@ pub struct Place(#[expect(dead_code, reason = "held until the work is done")] Ow
 /// How many sign-ins wait before new ones are told to come back.
 const QUEUE: usize = 64;
 
+/// How many hash at a time: as many as there are cores, less one, and at least one.
+fn width() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from).saturating_sub(1).max(1)
+}
+
 fn argon2() -> Result<Argon2<'static>, String> {
     let params = Params::new(19_456, 2, 1, None).map_err(|error| error.to_string())?;
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
@@ -36,10 +42,18 @@ pub fn hash_now(password: &str) -> Result<String, String> {
     Ok(argon2()?.hash_password(password.as_bytes()).map_err(|error| error.to_string())?.to_string())
 }
 
-fn verify_now(password: &str, hash: &str) -> bool {
-    PasswordHash::new(hash).is_ok_and(|hash| {
-        argon2().is_ok_and(|argon2| argon2.verify_password(password.as_bytes(), &hash).is_ok())
-    })
+/// Whether a password belongs to a hash; `None` for what is no hash.
+fn verify_now(memory: &mut Memory, password: &str, hash: &str) -> Option<bool> {
+    let hash = PasswordHash::new(hash).ok()?;
+    let (salt, kept) = (hash.salt.as_ref()?, hash.hash.as_ref()?);
+    let params = Params::try_from(&hash).ok()?;
+    let blocks = memory.blocks(params.block_count());
+    let algorithm = Algorithm::try_from(hash.algorithm.as_str()).ok()?;
+    let argon2 = Argon2::new(algorithm, Version::try_from(hash.version?).ok()?, params);
+    let mut made = vec![0; kept.as_ref().len()];
+    argon2.hash_password_into_with_memory(password.as_bytes(), salt.as_ref(), &mut made, blocks).ok()?;
+    // In time that does not depend on where they differ.
+    Some(made.iter().zip(kept.as_ref()).fold(0, |difference, (a, b)| difference | (a ^ b)) == 0)
 }
 
 /// Whether a hash was made with other parameters than today's (S1).
@@ -77,25 +91,23 @@ impl std::fmt::Debug for Verified {
 impl Hasher {
     /// Behind a gate, which every hash goes through.
     pub fn behind(gate: Gate) -> Result<Self, String> {
-        Ok(Self { gate, dummy: hash_now(&crate::secrets::random_hex::<16>())?.into() })
+        let dummy = hash_now(&crate::secrets::random_hex::<16>())?.into();
+        Ok(Self { gate, threads: HashThreads::start(width())?, dummy })
     }
 
     /// A gate with as many places as there are cores, less one, and at least one.
     pub fn usual_gate() -> Gate {
-        let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        Gate::new(cores.saturating_sub(1).max(1), QUEUE)
+        Gate::new(width(), QUEUE)
     }
 
     /// Hashes a password.
     pub async fn hash(&self, password: String) -> Outcome<String> {
         let place = self.gate.enter().await?;
-        web::block(move || {
+        let hash = self.threads.run(move |_| {
             let _place = place;
             hash_now(&password)
-        })
-        .await
-        .map_err(|_| Problem::busy())?
-        .map_err(Problem::internal)
+        });
+        hash.await?.map_err(Problem::internal)
     }
 
     /// Waits for a place to verify a password; 503 when too many wait already. It comes before an attempt is
@@ -107,16 +119,15 @@ impl Hasher {
     /// Whether a password belongs to a hash; without a hash the same work, and no.
     pub async fn verify(&self, place: Place, password: String, hash: Option<String>) -> Outcome<Verified> {
         let dummy = Arc::clone(&self.dummy);
-        web::block(move || {
+        let verified = self.threads.run(move |memory| {
             let _place = place;
             let known = hash.is_some();
-            let right = verify_now(&password, hash.as_deref().unwrap_or(&dummy)) && known;
+            let verified = verify_now(memory, &password, hash.as_deref().unwrap_or(&dummy));
+            let right = verified == Some(true) && known;
             let outdated = right && hash.as_deref().is_some_and(is_outdated);
             let renewed = if outdated { Some(hash_now(&password)?) } else { None };
             Ok(Verified { right, renewed })
-        })
-        .await
-        .map_err(|_| Problem::busy())?
-        .map_err(|error: String| Problem::internal(error))
+        });
+        verified.await?.map_err(|error: String| Problem::internal(error))
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod going_on;
 pub mod handlers;
+pub mod hash_threads;
 pub mod hashing;
 pub mod limits;
 pub mod opened;

@@ -41,6 +41,7 @@ mod own_sessions;
 mod parties;
 mod password_resets;
 mod problems;
+mod promises;
 mod proxies;
 mod rate_limits;
 mod reads;

@@ -16,14 +16,19 @@ use crate::ui::listing::Listing;
 pub fn Locked() -> impl IntoView {
     let accounts = Listing::new(employees::list_locked_accounts, |_: LockedAccount| ().into_any());
     stay_fresh(accounts);
-    let count = Memo::new(move |_| accounts.len());
+    let known = Memo::new(move |_| (accounts.len(), accounts.has_more()));
     let notice = live(move || {
-        let count = count.get();
+        let (count, more) = known.get();
+        let text = if more {
+            t!(home.more_locked, count = count)
+        } else {
+            tn!(count, home.one_locked, home.many_locked)
+        };
         (count > 0).then(|| {
             html! {
                 <div class="notice notice--warning">
                     <Icon shape=Shape::Lock/>
-                    <p>{tn!(count, home.one_locked, home.many_locked)}</p>
+                    <p>{text}</p>
                     <a href=Page::Employees.to_string()>{t!(home.see_locked)}</a>
                 </div>
             }

@@ -109,6 +109,11 @@ impl Listing {
         self.items.with(Vec::len)
     }
 
+    /// Whether there are more than are known; follows changes.
+    pub fn has_more(self) -> bool {
+        self.next.with(Option::is_some)
+    }
+
     /// Whether there is something to show, if only that it could not be loaded: for a list that is not there otherwise.
     pub fn has_something(self) -> Memo<bool> {
         Memo::new(move |_| self.len() > 0 || self.failure.with(Option::is_some))
@@ -118,7 +123,7 @@ impl Listing {
     pub fn count(self) -> AnyView {
         live(move || {
             let count = self.len();
-            let more = if self.next.with(Option::is_some) { "+" } else { "" };
+            let more = if self.has_more() { "+" } else { "" };
             (count > 0).then(|| html! { <span class="count">{format!("{count}{more}")}</span> })
         })
     }

@@ -16,12 +16,9 @@ use crate::ui::listing::Listing;
 /// There only when there are any. `then` runs when one of them is active again.
 #[component]
 pub fn LockedAccounts(#[prop(into)] then: Callback<()>) -> impl IntoView {
-    let again = RwSignal::new(0);
-    let changed = Callback::new(move |()| {
-        again.update(|again| *again += 1);
-        then.run(());
-    });
-    let accounts = Listing::new(employees::list_locked_accounts, move |account| row(account, changed));
+    // The rows on screen whose account is not active again.
+    let waiting = RwSignal::new(0_usize);
+    let accounts = Listing::new(employees::list_locked_accounts, move |account| row(account, waiting, then));
     let there = accounts.has_something();
     live(move || {
         there.get().then(|| {
@@ -30,7 +27,9 @@ pub fn LockedAccounts(#[prop(into)] then: Callback<()>) -> impl IntoView {
                     <div class="section-header">
                         <h2 id="locked-heading">
                             {t!(employees.locked)} " "
-                            <span class="count">{move || accounts.len().saturating_sub(again.get())}</span>
+                            <span class="count">
+                                {move || format!("{}{}", waiting.get(), if accounts.has_more() { "+" } else { "" })}
+                            </span>
                         </h2>
                     </div>
                     {accounts.view(
@@ -53,7 +52,7 @@ pub fn LockedAccounts(#[prop(into)] then: Callback<()>) -> impl IntoView {
     })
 }
 
-fn row(account: LockedAccount, changed: Callback<()>) -> AnyView {
+fn row(account: LockedAccount, waiting: RwSignal<usize>, changed: Callback<()>) -> AnyView {
     let LockedAccount { employee, username, email, locked_at, locked_from, locked_from_there } = account;
     // Many from one place is somebody who guesses, and no colleague who forgot.
     let many = (locked_from_there > 1).then(|| {
@@ -61,10 +60,20 @@ fn row(account: LockedAccount, changed: Callback<()>) -> AnyView {
     });
     // What was done stays in sight until the list is loaded anew.
     let active = RwSignal::new(false);
+    waiting.update(|waiting| *waiting += 1);
+    let one_less = move || {
+        waiting.try_update(|waiting| *waiting = waiting.saturating_sub(1));
+    };
+    on_cleanup(move || {
+        if active.try_get_untracked() == Some(false) {
+            one_less();
+        }
+    });
     let name = StoredValue::new(employee.name.clone());
     let done = StoredValue::new(focus::new_id("active"));
     let then = move |_| {
         active.set(true);
+        one_less();
         // In the place of the button that had the keyboard.
         focus::to_id(&done.get_value());
         changed.run(());

@@ -105,6 +105,8 @@ fn row(form: Form, entries: Field<Vec<Entry>>, key: u32) -> AnyView {
     let label = cell(form, entries, key, "label", t!(networks.label), |entry| &mut entry.label);
     let cidr = cell(form, entries, key, "cidr", t!(networks.cidr), |entry| &mut entry.cidr);
     let remove = move |()| {
+        // Errors name places in the list as it was sent.
+        form.clear_notices();
         entries.update(|entries| entries.retain(|entry| entry.key != key));
         // The row is gone, and the keyboard was in it.
         focus::to_id(&format!("{}-add", entries.dom_id()));

@@ -2,6 +2,7 @@
 
 use leptos::html::Dialog as DialogElement;
 use leptos::prelude::*;
+use web_sys::HtmlDialogElement;
 
 use super::button::IconButton;
 use super::focus;
@@ -39,13 +40,12 @@ fn modal(on_close: Callback<()>, title: String, wide: bool, insistent: bool, con
     let element = NodeRef::<DialogElement>::new();
     let title_id = focus::new_id("dialog");
     let labelled_by = title_id.clone();
-    watch(move || {
-        if let Some(dialog) = element.get()
-            && !dialog.open()
-        {
+    let show = move |dialog: Option<HtmlDialogElement>| {
+        if let Some(dialog) = dialog.filter(|dialog| !dialog.open()) {
             drop(dialog.show_modal());
         }
-    });
+    };
+    watch(move || show(element.get()));
     let close = (!insistent)
         .then(|| html! { <IconButton shape=Shape::Close label=t!(common.close) on_click=move |()| close(element)/> });
     html! {
@@ -58,7 +58,14 @@ fn modal(on_close: Callback<()>, title: String, wide: bool, insistent: bool, con
                     event.prevent_default();
                 }
             }
-            on:close=move |_| on_close.run(())
+            on:close=move |_| {
+                // The browser lets a second Escape close it all the same.
+                if insistent {
+                    show(element.get_untracked());
+                } else {
+                    on_close.run(());
+                }
+            }
         >
             <header class="dialog__header">
                 <h2 id=title_id>{title}</h2>

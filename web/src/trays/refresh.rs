@@ -6,12 +6,20 @@ use leptos::ev;
 use leptos::prelude::*;
 use web_sys::VisibilityState;
 
+use crate::app::use_root;
+
 /// How old a list in sight may get.
 const EVERY: Duration = Duration::from_secs(30);
 
 /// Runs `refresh` about every 30 s while the page is in sight, and when someone comes back to it: then it is `true` that
-/// a person asked for it.
+/// a person asked for it. Not while they must sign in again: everything would be refused.
 pub fn keep_fresh(refresh: impl Fn(bool) + Clone + Send + Sync + 'static) {
+    let session = use_root().session;
+    let refresh = move |asked| {
+        if session.is_going_on() {
+            refresh(asked);
+        }
+    };
     let visible = || document().visibility_state() == VisibilityState::Visible;
     let timer = {
         let refresh = refresh.clone();

@@ -6,7 +6,7 @@ use leptos::task::spawn_local;
 
 use crate::client::sessions::Refreshed;
 use crate::client::{Api, Failure, Outcome, me, sessions};
-use crate::i18n;
+use crate::i18n::{self, t};
 use crate::ui::focus;
 use crate::ui::form::drafts;
 
@@ -44,6 +44,24 @@ pub enum Interruption {
     SomeoneElse,
 }
 
+/// Where the code of the office is kept whose people work in this browser. It is no secret.
+const OFFICE_KEY: &str = "werkbak.office";
+
+/// Remembers the office for who opens the app from outside its networks (S8); not one that is only visited (P3).
+fn remember_office(me: &Me) {
+    if me.support.is_none()
+        && let Ok(Some(storage)) = window().local_storage()
+    {
+        drop(storage.set_item(OFFICE_KEY, &me.office.code));
+    }
+}
+
+/// The code of the office of who last worked in this browser; empty on the first visit.
+pub fn remembered_office() -> String {
+    let stored = window().local_storage().ok().flatten();
+    stored.and_then(|storage| storage.get_item(OFFICE_KEY).ok()?).unwrap_or_default()
+}
+
 /// The session, for every view.
 #[derive(Debug, Clone, Copy)]
 pub struct Session {
@@ -53,6 +71,8 @@ pub struct Session {
     outside: RwSignal<bool>,
     interruption: RwSignal<Option<Interruption>>,
     code_asked: RwSignal<bool>,
+    code_taken: StoredValue<bool>,
+    said: RwSignal<Option<String>>,
     renewals: RwSignal<u32>,
 }
 
@@ -68,6 +88,8 @@ impl Session {
             outside: RwSignal::new(false),
             interruption: RwSignal::new(None),
             code_asked: RwSignal::new(false),
+            code_taken: StoredValue::new(false),
+            said: RwSignal::new(None),
             renewals: RwSignal::new(0),
         }
     }
@@ -129,6 +151,16 @@ impl Session {
         self.code_asked.get()
     }
 
+    /// Why someone is back at username and password, until they try again.
+    pub fn said(self) -> Option<String> {
+        self.said.get()
+    }
+
+    /// Says why someone is back at username and password.
+    pub fn say(self, why: String) {
+        self.said.set(Some(why));
+    }
+
     /// Counts how often someone signed in again without leaving their page.
     pub fn renewals(self) -> u32 {
         self.renewals.get()
@@ -146,6 +178,7 @@ impl Session {
 
     /// Signs in, or again without leaving the page when the session was over; as far as a code, where one is asked.
     pub async fn sign_in(self, credentials: &NewSession) -> Outcome<()> {
+        self.said.set(None);
         let session = sessions::sign_in(credentials).await?;
         if session.kind == SessionKind::SecondFactor {
             self.turn(true);
@@ -156,23 +189,40 @@ impl Session {
 
     /// Completes signing in with the code that was asked.
     pub async fn give_code(self, code: &SecondFactorCode) -> Outcome<()> {
-        sessions::give_code(code).await?;
+        // A code works once: who could not go on after it tries only that again.
+        if !self.code_taken.get_value() {
+            sessions::give_code(code).await?;
+            self.code_taken.set_value(true);
+        }
         self.arrive().await?;
-        self.code_asked.set(false);
+        self.forget_the_form();
         Ok(())
     }
 
     /// Back to username and password.
     pub async fn ask_again(self) {
-        drop(Api::new(self).send(sessions::delete_current_session()).await);
-        sessions::forget_token();
+        sessions::end_own().await;
         self.turn(false);
+    }
+
+    /// Does not go on after the session ended: also not with the code that is asked meanwhile.
+    pub async fn give_up(self) {
+        sessions::end_own().await;
+        self.close();
     }
 
     /// The form becomes another; the keyboard goes on in its first field.
     fn turn(self, asked: bool) {
+        self.code_taken.set_value(false);
         self.code_asked.set(asked);
-        focus::to("dialog[open] form input, .lone form input".to_owned());
+        focus::front_field();
+    }
+
+    /// Signing in begins with username and password the next time.
+    fn forget_the_form(self) {
+        self.code_taken.set_value(false);
+        self.code_asked.set(false);
+        self.said.set(None);
     }
 
     async fn arrive(self) -> Outcome<()> {
@@ -195,11 +245,15 @@ impl Session {
         Ok(())
     }
 
-    /// Goes on with the full session that a new password opened (S5).
+    /// Goes on with the session that was opened just now.
     pub async fn enter(self) {
         match Api::new(self).send(me::find_me()).await {
             Ok(me) => self.welcome(me),
-            Err(_) if self.phase.get_untracked() == Phase::SignedOut => {}
+            Err(failure) if failure.is_not_signed_in() => {
+                self.close();
+                self.say(failure.detail());
+            }
+            // The session is there: trying again asks for no password and no code.
             Err(failure) => self.phase.set(Phase::Failed(failure)),
         }
     }
@@ -222,7 +276,8 @@ impl Session {
                 return self.turn(true);
             }
         };
-        self.code_asked.set(false);
+        self.forget_the_form();
+        remember_office(&me);
         self.update_me(me);
         self.phase.set(phase);
     }
@@ -249,12 +304,18 @@ impl Session {
         match self.phase.get_untracked() {
             // Later requests only learn that the cookie is gone: the first reason counts.
             Phase::SignedIn => {
-                if why == Interruption::SomeoneElse || self.interruption.get_untracked().is_none() {
+                let before = self.interruption.get_untracked();
+                if before.is_none() || (why == Interruption::SomeoneElse && before.as_ref() != Some(&why)) {
+                    self.forget_the_form();
                     self.interruption.set(Some(why));
                 }
             }
             Phase::Starting | Phase::Failed(_) | Phase::ChoosePassword | Phase::SetUpSecondFactor => {
                 self.close();
+                self.say(match why {
+                    Interruption::Over(why) => why,
+                    Interruption::SomeoneElse => t!(sign_in.taken_title).to_owned(),
+                });
             }
             Phase::SignedOut => {}
         }
@@ -272,6 +333,7 @@ impl Session {
     /// The same person is signed in again, here or in another tab.
     fn go_on(self) {
         if self.interruption.get_untracked().is_some() {
+            self.forget_the_form();
             self.interruption.set(None);
             self.renewals.update(|count| *count += 1);
         }
@@ -295,16 +357,17 @@ impl Session {
         drop(leptos::prelude::window().location().reload());
     }
 
-    /// Signs out.
+    /// Signs out. Who is outside the trusted networks too long for that gets the sign-in form and is told so (S8).
     pub async fn sign_out(self) -> Outcome<()> {
-        let outcome = Api::new(self).send(sessions::delete_current_session()).await;
-        match outcome {
-            Err(failure) if failure.code().is_none() => Err(failure),
-            _ => {
+        match Api::new(self).send(sessions::delete_current_session()).await {
+            Err(failure) if failure.is_untrusted() => {
                 self.close();
-                Ok(())
+                self.say(t!(sign_in.not_signed_out).to_owned());
             }
+            Err(failure) if !failure.is_signed_out() => return Err(failure),
+            _ => self.close(),
         }
+        Ok(())
     }
 
     /// Gives up the session that is over.
@@ -313,7 +376,7 @@ impl Session {
         drafts::forget_all();
         self.outside.set(false);
         self.interruption.set(None);
-        self.code_asked.set(false);
+        self.forget_the_form();
         self.phase.set(Phase::SignedOut);
         self.me.set(None);
     }

@@ -71,6 +71,15 @@ pub async fn give_code(code: &SecondFactorCode) -> Outcome<()> {
     Ok(())
 }
 
+/// Ends the session of the access token held here, if there still is one, and no other: past the cookie, which may be
+/// of another tab by now.
+pub async fn end_own() {
+    if let Some(token) = access_token() {
+        drop(fetch::fetch(&delete_current_session().into_request(), Some(&token)).await);
+    }
+    forget_token();
+}
+
 /// What became of the session of this browser.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Refreshed {

@@ -35,7 +35,9 @@ pub fn InterruptionDialog() -> impl IntoView {
             <p>{t!(sign_in.expired_text)}</p>
             <AgainForm/>
             <p>
-                <button type="button" class="link" on:click=move |_| session.close()>{t!(sign_in.expired_leave)}</button>
+                <button type="button" class="link" on:click=move |_| spawn_local(session.give_up())>
+                    {t!(sign_in.expired_leave)}
+                </button>
             </p>
         </Dialog>
         <Dialog open=taken on_close=|()| () title=t!(sign_in.taken_title) insistent=true>

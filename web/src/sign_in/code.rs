@@ -27,8 +27,7 @@ pub fn CodeInput(
 /// Asks for it; also in the dialog for signing in again.
 #[component]
 pub(super) fn CodeForm() -> impl IntoView {
-    let root = use_root();
-    let session = root.session;
+    let session = use_root().session;
     let form = Form::new("");
     let code = form.field("code", String::new());
     let recovery = RwSignal::new(false);
@@ -37,10 +36,10 @@ pub(super) fn CodeForm() -> impl IntoView {
         if form.check(&mut given) {
             let work = async move {
                 match session.give_code(&given).await {
-                    // Too late, or once too often: this form goes, and what it would say stays.
+                    // Too late, or once too often: this form goes, and the next says why.
                     Err(failure) if failure.is_signed_out() => {
-                        root.toasts.problem(failure.detail());
                         session.ask_again().await;
+                        session.say(failure.detail());
                         Ok(String::new())
                     }
                     given => given.map(|()| String::new()),

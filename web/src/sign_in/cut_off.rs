@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 
 use super::outside::Outside;
+use super::sign_out::SignOutLink;
 use crate::app::use_root;
 use crate::i18n::t;
 use crate::ui::dialog::Dialog;
@@ -23,5 +24,8 @@ pub fn OutsideDialog() -> impl IntoView {
 fn Told() -> impl IntoView {
     let session = use_root().session;
     let office = untrack(move || session.me()).map(|me| me.office.code).unwrap_or_default();
-    html! { <Outside office retry=move |()| session.come_back()/> }
+    html! {
+        <Outside office retry=move |()| session.come_back()/>
+        <SignOutLink label=t!(shell.sign_out)/>
+    }
 }

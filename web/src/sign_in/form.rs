@@ -10,6 +10,7 @@ use leptos::task::spawn_local_scoped_with_cancellation;
 use super::code::CodeForm;
 use super::forgotten::Forgotten;
 use super::outside::{Outside, whom_to_ask};
+use super::sign_out::problem_notice;
 use crate::app::use_root;
 use crate::client::networks::find_sign_in_help;
 use crate::i18n::{self, t, words};
@@ -125,6 +126,7 @@ pub(super) fn Credentials(
         }
     };
     html! {
+        {live(move || session.said().map(problem_notice))}
         <FormView form on_submit=submit class="form">
             <TextInput field=username label=t!(sign_in.username) hint=t!(sign_in.username_hint) autocomplete="username" required=true/>
             <PasswordInput field=password label=t!(sign_in.password) autocomplete="current-password"/>

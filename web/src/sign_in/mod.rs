@@ -9,6 +9,7 @@ mod lapse;
 mod outside;
 mod password;
 mod required;
+mod sign_out;
 mod start;
 mod still_here;
 

@@ -5,6 +5,7 @@ use contract::{FieldError, NewPassword, Session};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::sign_out::SignOutLink;
 use crate::app::use_root;
 use crate::client::{me, sessions};
 use crate::i18n::t;
@@ -28,9 +29,7 @@ pub fn OwnPassword() -> impl IntoView {
                 <p>{t!(sign_in.own_password_text)}</p>
                 <PasswordForm done/>
             </div>
-            <p>
-                <button type="button" class="link" on:click=move |_| root.session.close()>{t!(sign_in.not_now)}</button>
-            </p>
+            <SignOutLink label=t!(sign_in.not_now)/>
         </main>
     }
 }

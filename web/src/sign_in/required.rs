@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::sign_out::SignOutLink;
 use crate::app::use_root;
 use crate::i18n::t;
 use crate::shell::areas;
@@ -24,9 +25,7 @@ pub fn RequiredSecondFactor() -> impl IntoView {
                 <p>{t!(sign_in.set_up_text)}</p>
                 {areas::setting_up(done)}
             </div>
-            <p>
-                <button type="button" class="link" on:click=move |_| root.session.close()>{t!(sign_in.not_now)}</button>
-            </p>
+            <SignOutLink label=t!(sign_in.not_now)/>
         </main>
     }
 }

@@ -65,6 +65,16 @@ pub fn first_field(form: &str) {
     to(format!("#{form} :is(input, select, textarea)"));
 }
 
+/// To the first field of what is in front: the dialog, else the page of who is not signed in.
+pub fn front_field() {
+    request_animation_frame(|| {
+        let front = dialog().or_else(|| find(".lone"));
+        if let Some(field) = front.and_then(|front| within(&front, "form input")) {
+            drop(field.focus());
+        }
+    });
+}
+
 /// A group is wrong as a whole: its first control takes the keyboard.
 fn control_of(element: HtmlElement) -> HtmlElement {
     if element.tab_index() >= 0 || element.has_attribute("tabindex") {

@@ -21,7 +21,7 @@ test('na het aanmelden, en na het afmelden', async ({ page }) => {
   await expect(heading(page)).toBeFocused();
   await button(page, 'Menu van Jan de Vries').press('Enter');
   await button(page, 'Afmelden').press('Enter');
-  await expect(page.getByRole('heading', { name: 'Aanmelden' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Aanmelden', exact: true })).toBeVisible();
   await expectFocus(page);
 });
 

@@ -143,13 +143,32 @@ test('de helpdesk activeert, maar geeft niemand een ander adres', async ({ page,
 });
 
 test('wie geen accounts beheert, ziet niets van blokkeringen', async ({ page, request }) => {
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().includes('/v1/locked-accounts')) asked.push(request.url());
+  });
   await lock(request, 'jdevries');
   await signIn(page, 'sbakker@voorbeeldstad');
   await expect(page.getByText('U hebt geen', { exact: false }).or(page.getByRole('table')).first()).toBeVisible();
-  await expect(page.getByText('geblokkeerd')).toHaveCount(0);
   await page.goto('/instellingen/medewerkers');
   await expect(page.getByRole('row').filter({ hasText: 'Jan de Vries' })).toContainText('Geblokkeerd');
   await expect(page.locator('#locked-heading')).toHaveCount(0);
+  expect(asked, 'nobody asks who is locked').toEqual([]);
+});
+
+test('meer geblokkeerde accounts dan er op een bladzijde staan', async ({ page, request }) => {
+  for (const username of ['jdevries', 'lpeeters']) await lock(request, username);
+  await page.route('**/v1/locked-accounts*', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: { ...((await response.json()) as object), next: 'meer' } });
+  });
+  await signIn(page, 'avisser@voorbeeldstad');
+  await expect(page.getByText('Meer dan 2 accounts zijn geblokkeerd.')).toBeVisible();
+  await page.getByRole('link', { name: 'Bekijken', exact: true }).click();
+  const count = page.locator('#locked-heading .count');
+  await expect(count).toHaveText('2+');
+  await lockedRow(page, 'Jan de Vries').getByRole('button', { name: 'Jan de Vries opnieuw activeren' }).click();
+  await expect(count).toHaveText('1+');
 });
 
 for (const language of ['nl', 'en'] as const) {

@@ -145,6 +145,51 @@ test('wie tijdens het werk van het netwerk raakt, gaat verder waar die was', asy
   });
 });
 
+test('wie van elders opent, hoort van het eigen kantoor en kan zich afmelden', async ({ page, otherPage, server }) => {
+  await server.werkbak(
+    ...['office', 'create', '--code', 'elders', '--name', 'Gemeente Elders', '--email', 'info@elders.example'],
+    ...['--admin-username', 'beheer', '--admin-name', 'Bo Elders', '--admin-email', 'bo@elders.example'],
+  );
+  await restrict(page);
+  const home = await otherPage();
+  await at(home, INSIDE);
+  await signIn(home, 'jdevries@voorbeeldstad');
+  await at(home, OUTSIDE);
+  await home.reload();
+  await expect(home.getByText(VPN)).toBeVisible();
+  await judge(home, 'nl', { typed: [VPN, 'stadhuis', 'Gemnet'] });
+  await home.getByRole('button', { name: 'Afmelden' }).press('Enter');
+  await expect(home.getByRole('heading', { name: 'Aanmelden', exact: true })).toBeFocused();
+
+  await test.step('ook wie aan het werk was', async () => {
+    await at(home, INSIDE);
+    await signIn(home, 'jdevries@voorbeeldstad');
+    await at(home, OUTSIDE);
+    await home.getByRole('link', { name: 'Dossiers' }).first().click();
+    const dialog = home.getByRole('dialog', { name: 'Uw verbinding is niet meer vertrouwd' });
+    await expect(dialog.getByText(VPN)).toBeVisible();
+    await dialog.getByRole('button', { name: 'Afmelden' }).press('Enter');
+    await expect(home.getByRole('heading', { name: 'Aanmelden', exact: true })).toBeVisible();
+    await at(home, INSIDE);
+    await home.reload();
+    await expect(home.getByRole('heading', { name: 'Aanmelden', exact: true })).toBeVisible();
+  });
+});
+
+test('wat fout was, gaat met zijn regel uit de lijst', async ({ page }) => {
+  await at(page, INSIDE);
+  await signIn(page, 'avisser@voorbeeldstad');
+  await page.goto('/instellingen/netwerken');
+  await addNetwork(page, 'thuis', 'geen adres');
+  await addNetwork(page, 'stadhuis', '10.20.0.0/16');
+  await page.getByRole('button', { name: 'Opslaan' }).click();
+  const addresses = page.getByRole('textbox', { name: 'Adressen' });
+  await expect(addresses.first()).toHaveAttribute('aria-invalid', 'true');
+  await page.getByRole('button', { name: 'Uit de lijst halen' }).first().press('Enter');
+  await expect(addresses).toHaveValue('10.20.0.0/16');
+  await expect(addresses).not.toHaveAttribute('aria-invalid');
+});
+
 for (const language of ['nl', 'en'] as const) {
   test(`de aanmeldpagina zegt wie helpt (${language})`, async ({ page }) => {
     const words = wordsIn(language);
@@ -166,12 +211,13 @@ test('het kantoor schrijft zelf op wie helpt bij het aanmelden', async ({ page, 
   await signIn(page, 'avisser@voorbeeldstad');
   await page.goto('/instellingen/kantoor');
   const contact = page.getByRole('group', { name: 'Wie helpt bij het aanmelden?' });
+  const save = page.locator('form', { has: contact }).getByRole('button', { name: 'Opslaan' });
   await contact.getByLabel('E-mailadres').fill('geen adres');
-  await page.getByRole('button', { name: 'Opslaan' }).click();
+  await save.click();
   await expect(contact.getByLabel('E-mailadres')).toHaveAttribute('aria-invalid', 'true');
   await contact.getByLabel('E-mailadres').fill('');
   await contact.getByLabel('Telefoonnummer').fill('075 123 45 67');
-  await page.getByRole('button', { name: 'Opslaan' }).click();
+  await save.click();
   await told(page, 'De instellingen zijn opgeslagen.');
   await judge(page, 'nl');
   const visitor = await otherPage();

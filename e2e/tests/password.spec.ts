@@ -1,7 +1,7 @@
 // A forgotten password: asked for by username, mailed, and replaced by one's own (S4, S5).
 
 import { judge } from '../support/judge.ts';
-import { DEMO_PASSWORD, told } from '../support/people.ts';
+import { DEMO_PASSWORD, fillIn, told } from '../support/people.ts';
 import { expect, test } from '../support/server.ts';
 
 const OWN = 'kwast molen zeven blauw';
@@ -54,6 +54,21 @@ for (const language of ['nl', 'en'] as const) {
     await expect(page.getByRole('button', { name: words.forgot })).toBeVisible();
   });
 }
+
+test('wie nu geen wachtwoord kiest, is echt afgemeld', async ({ page, server }) => {
+  const printed = await server.werkbak(
+    ...['office', 'create', '--code', 'elders', '--name', 'Gemeente Elders', '--email', 'info@elders.example'],
+    ...['--admin-username', 'beheer', '--admin-name', 'Bo Elders', '--admin-email', 'bo@elders.example'],
+  );
+  await page.goto('/');
+  await fillIn(page, 'beheer@elders', /\b[a-z]{4}(-[a-z]{4}){4}\b/.exec(printed)?.[0] ?? '');
+  await expect(page.getByRole('heading', { name: 'Kies een eigen wachtwoord' })).toBeVisible();
+  await page.getByRole('button', { name: 'Niet nu: afmelden' }).press('Enter');
+  const form = page.getByRole('heading', { name: 'Aanmelden', exact: true });
+  await expect(form).toBeFocused();
+  await page.reload();
+  await expect(form).toBeVisible();
+});
 
 test('vergeten, gemaild, en een eigen wachtwoord', async ({ page, server, otherPage }) => {
   await page.goto('/');

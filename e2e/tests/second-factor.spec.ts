@@ -1,6 +1,6 @@
 // The second factor: a code from an app besides the password; set up, asked for, lost and required (S2, S5).
 
-import type { Locator, Page } from '@playwright/test';
+import type { APIRequestContext, Locator, Page } from '@playwright/test';
 
 import { access, speak } from '../support/api.ts';
 import { Device, accessWith, giveDevice } from '../support/device.ts';
@@ -242,10 +242,125 @@ test('te veel codes blokkeren het account, en het wachtwoord helpt dan niet meer
   await code.fill('999999');
   await code.press('Enter');
   await expect(page.getByText(/Na meer dan tien mislukte/)).toBeVisible();
-  await expect(page.getByRole('heading', { name: t('sign_in.title') })).toBeVisible();
+  await expect(page.getByRole('heading', { name: t('sign_in.title'), exact: true })).toBeVisible();
   await expect(field(page, t('sign_in.username'))).toBeFocused();
   await judge(page, 'nl');
   await page.reload();
   await fillIn(page, 'jdevries@voorbeeldstad', DEMO_PASSWORD);
   await expect(page.getByText(/klopt niet/)).toBeVisible();
+});
+
+/** The office wants a second factor of its superusers. */
+async function require(request: APIRequestContext): Promise<void> {
+  const { headers } = await access(request, 'avisser');
+  const before = (await (await request.get('/v1/office/second-factor', { headers })).json()) as { version: number };
+  const answer = await request.put('/v1/office/second-factor', {
+    headers: { ...headers, 'If-Match': `"${before.version}"` },
+    data: { everyone: false, roles: ['superuser'] },
+  });
+  expect(answer.ok(), await answer.text()).toBe(true);
+}
+
+test.describe('wie niet verdergaat', () => {
+  const t = wordsIn('nl');
+  const form = (page: Page) => page.getByRole('heading', { name: t('sign_in.title'), exact: true });
+
+  test('met instellen, is echt afgemeld', async ({ page, request }) => {
+    await require(request);
+    await page.goto('/');
+    await fillIn(page, 'sbakker@voorbeeldstad', DEMO_PASSWORD);
+    await expect(page.getByText(t('sign_in.set_up_text'))).toBeVisible();
+    await press(page, button(page, t('sign_in.not_now')));
+    await expect(form(page)).toBeFocused();
+    await page.reload();
+    await expect(form(page)).toBeVisible();
+  });
+
+  test('omdat instellen te lang duurde, leest waarom', async ({ page, request }) => {
+    await require(request);
+    await page.goto('/');
+    await fillIn(page, 'sbakker@voorbeeldstad', DEMO_PASSWORD);
+    const secret = await page.getByText(SECRET).innerText();
+    // So many wrong passwords end every session.
+    for (let attempt = 0; attempt < 11; attempt++) {
+      const data = { username: 'sbakker@voorbeeldstad', password: `geraden wachtwoord ${attempt}` };
+      expect((await request.post('/v1/sessions', { data })).status()).toBe(401);
+    }
+    await field(page, t('second_factor.shown_code')).fill(new Device(secret).code());
+    await page.keyboard.press('Enter');
+    await expect(form(page)).toBeVisible();
+    await expect(page.getByRole('alert')).toHaveText(/\p{L}/u);
+    await judge(page, 'nl');
+  });
+
+  test('met een code, is echt afgemeld', async ({ page, request }) => {
+    await giveDevice(request, 'jdevries');
+    await page.goto('/');
+    await fillIn(page, 'jdevries@voorbeeldstad', DEMO_PASSWORD);
+    await expect(field(page, t('sign_in.code'))).toBeFocused();
+    await press(page, button(page, t('sign_in.back')));
+    await expect(field(page, t('sign_in.username'))).toBeFocused();
+    await page.reload();
+    await expect(form(page)).toBeVisible();
+  });
+
+  test('met een code, laat een ander tabblad met rust', async ({ page, context, request }) => {
+    await giveDevice(request, 'jdevries');
+    await page.goto('/');
+    await fillIn(page, 'jdevries@voorbeeldstad', DEMO_PASSWORD);
+    await expect(field(page, t('sign_in.code'))).toBeFocused();
+    const second = await context.newPage();
+    await second.goto('/');
+    await press(second, button(second, t('sign_in.back')));
+    await fillIn(second, 'fyilmaz@voorbeeldstad', DEMO_PASSWORD);
+    await home(second, t);
+    const refreshed: string[] = [];
+    page.on('request', (request) => refreshed.push(request.url()));
+    await button(page, t('sign_in.back')).click();
+    await expect(field(page, t('sign_in.username'))).toBeFocused();
+    expect(refreshed.filter((url) => url.endsWith('/refresh'))).toEqual([]);
+    await second.reload();
+    await home(second, t);
+  });
+});
+
+test('een code die goed was, hoeft na een storing niet nog eens', async ({ page, request }) => {
+  const t = wordsIn('nl');
+  const device = await giveDevice(request, 'jdevries');
+  await page.goto('/');
+  await fillIn(page, 'jdevries@voorbeeldstad', DEMO_PASSWORD);
+  await page.route('**/v1/me', (route) => route.abort());
+  await field(page, t('sign_in.code')).fill(device.code());
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(t('common.unreachable'))).toBeVisible();
+  await page.unroute('**/v1/me');
+  await button(page, t('common.retry')).click();
+  await home(page, t);
+
+  await test.step('ook in een dialoog boven een dialoog', async () => {
+    await page.getByRole('link', { name: /Parkeerkaart Hendriks/ }).click();
+    await button(page, t('tasks.new')).click();
+    const task = page.getByRole('dialog', { name: t('tasks.new') });
+    await field(task, t('tasks.task_title')).fill('Bellen met de huisarts');
+    const { headers } = await accessWith(request, 'jdevries', device);
+    expect((await request.delete('/v1/me/sessions', { headers })).ok()).toBe(true);
+    await task.getByRole('radio', { name: t('tasks.to_colleague') }).check();
+    await task.getByRole('combobox', { name: 'Collega' }).fill('Jan');
+    const over = page.getByRole('dialog', { name: t('sign_in.expired_title') });
+    await field(over, t('sign_in.password')).fill(DEMO_PASSWORD);
+    await button(over, t('sign_in.submit')).click();
+    await expect(field(over, t('sign_in.code'))).toBeFocused();
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    await page.route('**/v1/me', (route) => route.abort());
+    await button(over, t('sign_in.use_recovery_code')).click();
+    await field(over, t('sign_in.recovery_code')).fill(device.recoveryCode());
+    await page.keyboard.press('Enter');
+    await expect(over.getByText(t('common.unreachable'))).toBeVisible();
+    await page.unroute('**/v1/me');
+    await button(over, t('sign_in.submit')).click();
+    await expect(over).toHaveCount(0);
+    await expect(field(task, t('tasks.task_title'))).toHaveValue('Bellen met de huisarts');
+    expect(asked.filter((url) => url.endsWith('/sessions/second-factor'))).toHaveLength(1);
+  });
 });

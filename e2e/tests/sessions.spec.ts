@@ -32,7 +32,7 @@ async function again(where: Locator): Promise<void> {
 async function signOut(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: t('shell.avatar', { name }) }).click();
   await page.getByRole('button', { name: t('shell.sign_out') }).click();
-  await expect(page.getByRole('heading', { name: t('sign_in.title') })).toBeVisible();
+  await expect(page.getByRole('heading', { name: t('sign_in.title'), exact: true })).toBeVisible();
 }
 
 /** The browser's cookie is asked for a new access token. */
@@ -224,6 +224,27 @@ test('een gekozen bestand blijft gekozen', async ({ page, request }) => {
   await again(over(page));
   await button.click();
   await told(page, t('imports.one_done'));
+});
+
+test('wie weer moet aanmelden, sluit dat niet weg, en er wordt intussen niets gevraagd', async ({ page, request }) => {
+  await signIn(page, JAN);
+  await endElsewhere(request, 'jdevries');
+  await page.getByRole('link', { name: t('shell.dossiers') }).first().click();
+  await expect(over(page)).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(t('home.title', { name: '' }));
+  for (let pressed = 0; pressed < 3; pressed++) await page.keyboard.press('Escape');
+  await expect(over(page)).toBeVisible();
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    if (!isRefresh(request)) asked.push(request.url());
+  });
+  const looked = page.waitForResponse((response) => isRefresh(response.request()));
+  await page.evaluate(() => window.dispatchEvent(new Event('focus')));
+  await looked;
+  expect(asked).toEqual([]);
+  await again(over(page));
+  await expect(page.getByRole('region', { name: t('home.tasks') })).toBeVisible();
 });
 
 test('wie er nog is, blijft aangemeld', async ({ page }) => {

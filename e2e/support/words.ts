@@ -71,6 +71,7 @@ export function inAnotherLanguage(pieces: string[], language: Language, typed: s
   const other: Language = language === 'nl' ? 'en' : 'nl';
   const matches = (all: RegExp[], piece: string) => all.some((pattern) => pattern.test(piece));
   return pieces.filter((piece) => {
+    if (typed.includes(piece)) return false;
     if (matches(PATTERNS[other], piece) && !matches(PATTERNS[language], piece)) return true;
     const own = [...typed, ...DEMO].reduce((rest, text) => rest.replaceAll(text, '·'), piece);
     return TELLING[other].test(own);

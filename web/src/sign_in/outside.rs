@@ -63,7 +63,7 @@ pub(super) fn whom_to_ask(office: Option<OfficeHelp>, platform: Option<OfficeHel
         });
         let email =
             (!email.is_empty()).then(|| html! { <a href=format!("mailto:{email}")>{email.clone()}</a> });
-        html! { <li><strong>{who}</strong> <span class="contact">{phone} {email}</span></li> }
+        html! { <li><strong>{who}</strong> <span class="contacts__ways">{phone} {email}</span></li> }
     };
     let lines: Vec<AnyView> = office.into_iter().chain(platform).map(line).collect();
     if lines.is_empty() {

@@ -53,7 +53,7 @@ fn verdict(verdict: &AddressVerdict) -> AnyView {
     };
     let label = verdict.label.clone().map(|label| html! { <span>{label}</span> });
     html! {
-        <p class="verdict">
+        <p class="tested">
             <strong class="nowrap">{verdict.address.clone()}</strong>
             <Badge text tone/>
             {label}

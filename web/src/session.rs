@@ -30,7 +30,7 @@ pub enum Phase {
 impl Phase {
     /// Whether it waits for a person, and not for the server.
     pub const fn is_settled(&self) -> bool {
-        matches!(self, Self::SignedOut | Self::ChoosePassword | Self::SetUpSecondFactor | Self::SignedIn)
+        !matches!(self, Self::Starting)
     }
 }
 

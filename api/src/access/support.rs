@@ -34,6 +34,8 @@ impl Permission for EndOwnSession {
     type Key = ();
     type Row = ();
     const PASSWORD_SESSION: bool = true;
+    const CODE_SESSION: bool = true;
+    const SETUP_SESSION: bool = true;
     const IN_SUPPORT: bool = true;
     const FROM_ANYWHERE: bool = true;
     fn check(_tx: &mut Tx<'_>, _key: &()) -> Outcome<()> {

@@ -83,10 +83,10 @@ pub(super) fn open_networks(config: &Config, code: &str) -> Result<()> {
     .map_err(|problem| problem.to_string())?;
     match opened {
         None => Err(format!("there is no office with the code {code}")),
-        Some(false) => out(&format!("The office {code} lets its people in from everywhere already.")),
-        Some(true) if config.networks_enforced => out(&format!(
-            "The office {code} lets its people in from everywhere; WERKBAK_NETWORKS_ENFORCED still refuses who is outside WERKBAK_NETWORKS."
+        Some(_) if config.networks_enforced => Err(format!(
+            "the office {code} restricts nothing by itself, but WERKBAK_NETWORKS_ENFORCED refuses whoever is outside WERKBAK_NETWORKS and its list"
         )),
+        Some(false) => out(&format!("The office {code} lets its people in from everywhere already.")),
         Some(true) => out(&format!("The office {code} lets its people in from everywhere.")),
     }
 }

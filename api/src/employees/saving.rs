@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use contract::{Employee, EmployeeChange, EmployeeId, EventId, GroupId, NewEmployee, Role};
 use serde_json::json;
 
+use super::reactivation::store::correct_address;
 use super::store::{self, EmployeeValues};
 use crate::access::Tx;
 use crate::events::{self, Event};
@@ -54,7 +55,8 @@ pub fn change(
     )?;
     let old_address = before.account.as_ref().map(|account| account.email.as_str()).unwrap_or_default();
     if old_address != change.email {
-        store::forget_failed_mails(tx.conn, id)?;
+        // What was mailed there must not let whoever reads it in.
+        correct_address(tx.conn, id, &change.email)?;
         tell_old_address(tx, event, id, old_address)?;
     }
     Ok(Some(event))

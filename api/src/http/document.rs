@@ -218,7 +218,9 @@ fn complete(path: &str, method: &str, operation: &mut Value, versioned: &[String
                 } }));
         }
     }
-    if method == "post" && signed_in {
+    // An answer with a secret is not kept, so it cannot be given again.
+    let replays = !path.contains("/second-factor") || path.ends_with("-reset");
+    if method == "post" && signed_in && replays {
         parameters.push(shared("parameters", "Idempotency-Key"));
     }
     // A body that may be left out is not one that is null.
@@ -285,7 +287,8 @@ fn problems(path: &str, method: &str, operation: &Value) -> BTreeMap<u16, Vec<Pr
     add(judged, &[ProblemCode::InvalidInput]);
     add(takes_json, &[ProblemCode::InvalidJson]);
     add(has_body, &[ProblemCode::TooLarge, ProblemCode::UnsupportedMediaType]);
-    add(method == "post" && signed_in, &[ProblemCode::IdempotencyKeyReused]);
+    let replays = !path.contains("/second-factor") || path.ends_with("-reset");
+    add(method == "post" && signed_in && replays, &[ProblemCode::IdempotencyKeyReused]);
     let session = [
         ProblemCode::NotSignedIn,
         ProblemCode::PasswordRequired,

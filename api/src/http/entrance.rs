@@ -8,7 +8,7 @@ use actix_web::http::header::{AUTHORIZATION, HOST, ORIGIN};
 use actix_web::web::Data;
 
 use crate::events::{self, By, Event};
-use crate::problem::Problem;
+use crate::problem::{Outcome, Problem};
 use crate::sign_in::opened::COOKIE;
 use crate::state::State;
 
@@ -48,11 +48,7 @@ pub async fn refusal(request: &HttpRequest, state: &Data<State>) -> Option<Probl
     if !is_from_elsewhere(request, state) {
         return None;
     }
-    let address = super::client_address(request, state).map(|address| address.to_string());
-    let by = By { office_id: None, employee_id: None, address: address.unwrap_or_default() };
-    let nobody = contract::EmployeeId(uuid::Uuid::nil());
-    let event = Event::of("session.cross-site-refused", "employee", nobody);
-    let recorded = state.write(move |conn| events::record_by(conn, &by, event.clone()).map(drop)).await;
+    let recorded = record(state, "session.cross-site-refused", super::client_address(request, state)).await;
     let refused = || {
         Problem::forbidden(
             "Deze aanvraag komt van een andere website.",
@@ -60,6 +56,25 @@ pub async fn refusal(request: &HttpRequest, state: &Data<State>) -> Option<Probl
         )
     };
     Some(recorded.err().unwrap_or_else(refused))
+}
+
+/// Records a refusal of nobody in particular (E3); of one address that asks without end, no more than now and then.
+pub async fn record(state: &Data<State>, kind: &'static str, address: Option<IpAddr>) -> Outcome<()> {
+    if !state.rates.is_worth_recording(address) {
+        return Ok(());
+    }
+    let address = address.map(|address| address.to_string()).unwrap_or_default();
+    let by = By { office_id: None, employee_id: None, address };
+    let nobody = contract::EmployeeId(uuid::Uuid::nil());
+    state.write(move |conn| events::record_by(conn, &by, Event::of(kind, "employee", nobody)).map(drop)).await
+}
+
+/// Records it when something was refused as too many (E3).
+pub async fn noted(state: &Data<State>, address: Option<IpAddr>, allowed: Outcome<()>) -> Outcome<()> {
+    if allowed.is_err() {
+        record(state, "sign-in.limited", address).await?;
+    }
+    allowed
 }
 
 /// Whether others can read it on its way here. Without TLS of our own only this machine and the named proxies reach us,

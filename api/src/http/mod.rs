@@ -18,7 +18,7 @@ pub mod spa;
 pub mod tls;
 pub mod upload;
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use actix_web::HttpRequest;
 use actix_web::http::header::{ACCEPT_LANGUAGE, AUTHORIZATION};
@@ -87,7 +87,14 @@ pub fn attended(request: &HttpRequest) -> bool {
     request.headers().get(UNATTENDED).is_none_or(|value| value.as_bytes() != b"true")
 }
 
-/// Where a request comes from. X-Forwarded-For counts only from configured proxies (S8): read from the
+/// An address as proxies write it: `203.0.113.9`, `203.0.113.9:51544`, `2001:db8::9`, `[2001:db8::9]:51544`.
+fn hop_address(hop: &str) -> Option<IpAddr> {
+    let address = hop.parse::<IpAddr>().or_else(|_| hop.parse::<SocketAddr>().map(|socket| socket.ip()));
+    let bare = || hop.strip_prefix('[')?.strip_suffix(']')?.parse::<IpAddr>().ok();
+    address.ok().or_else(bare).map(|address| address.to_canonical())
+}
+
+/// Where a request comes from; `None` when the proxy before us said what cannot be read. X-Forwarded-For counts only from configured proxies (S8): read from the
 /// right, the first address that is not one of them.
 pub fn client_address(request: &HttpRequest, state: &State) -> Option<IpAddr> {
     let peer = entrance::peer(request)?;
@@ -97,8 +104,8 @@ pub fn client_address(request: &HttpRequest, state: &State) -> Option<IpAddr> {
         let forwarded = request.headers().get_all("X-Forwarded-For").filter_map(|value| value.to_str().ok());
         let hops: Vec<&str> = forwarded.flat_map(|value| value.split(',')).map(str::trim).collect();
         for hop in hops.iter().rev() {
-            let Ok(address) = hop.parse::<IpAddr>() else { break };
-            let address = address.to_canonical();
+            // What our own proxy wrote and we cannot read must not make everyone look like the proxy.
+            let address = hop_address(hop)?;
             client = address;
             if !trusted(address) {
                 break;

@@ -69,7 +69,8 @@ pub async fn update_networks(
         let version = version.clone()?;
         let networks = read(tx, &change.networks)?;
         let before = view(tx, &trust)?;
-        if change.enforced && trust.label(tx.address, &networks).is_none() {
+        let restricts = change.enforced || trust.is_enforced();
+        if restricts && trust.label(tx.address, &networks).is_none() {
             return Err(Problem::new(
                 ProblemCode::ShutsYouOut,
                 format!(

@@ -138,6 +138,9 @@ pub async fn record_refusal(
         address: address.map(|address| address.to_string()).unwrap_or_default(),
     };
     let about = employee.unwrap_or(EmployeeId(uuid::Uuid::nil()));
+    if !state.rates.is_worth_recording(address) {
+        return Ok(());
+    }
     state
         .write(move |conn| {
             events::record_by(conn, &by, Event::of("network.refused", "employee", about)).map(drop)

@@ -9,7 +9,7 @@ use crate::events::{self, By, Event};
 use crate::mail::message::temporary_password;
 use crate::problem::Outcome;
 use crate::secrets::Secrets;
-use crate::sign_in::handlers::fail;
+use crate::sign_in::handlers::{Guess, fail};
 use crate::sign_in::opened::Origin;
 use crate::sign_in::store as accounts;
 
@@ -53,7 +53,7 @@ pub fn attempt(
             return Ok(Tried::Right);
         }
     }
-    let locked = fail(conn, &attempt, origin)?;
+    let locked = fail(conn, &attempt, origin, Guess::Code)?;
     Ok(if locked || !attempt.counted { Tried::Locked } else { Tried::Wrong })
 }
 

@@ -82,7 +82,8 @@ pub async fn give_code(
                 Tried::Right => {}
             }
             // Whoever ends the session that waited goes on.
-            if !accounts::end_session(tx.conn, tx.actor.session_id)? || !accounts::succeed(tx.conn, me, None)?
+            if !accounts::end_session(tx.conn, tx.actor.session_id)?
+                || !accounts::succeed(tx.conn, me, accounts::Used::Nothing)?
             {
                 return Err(Problem::not_signed_in());
             }

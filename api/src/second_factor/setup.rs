@@ -22,8 +22,8 @@ use crate::http::body::Body;
 use crate::http::reply::Reply;
 use crate::mail::{self, MailKind, Params};
 use crate::problem::{Outcome, Problem};
-use crate::sign_in::handlers::confirm_password;
-use crate::sign_in::opened::{Origin, open_session};
+use crate::sign_in::handlers::{Guess, confirm_password, fail, refused};
+use crate::sign_in::opened::{Opened, Origin, open_session};
 use crate::sign_in::policy::not_your_password;
 use crate::sign_in::store as accounts;
 use crate::state::State;
@@ -133,8 +133,9 @@ pub async fn confirm_second_factor(
     body: Body<SecondFactorCode>,
 ) -> Outcome<HttpResponse> {
     let origin = Origin::of(&request, &state);
-    let input = parsed(body, act.language).0;
-    let (opened, recovery_codes) = act
+    let language = act.language;
+    let input = parsed(body, language).0;
+    let confirmed = act
         .carry_out(move |tx, _permit| {
             let code = policy::tidied(&input.as_ref().map_err(|bad| bad.problem())?.code);
             let me = tx.actor.id;
@@ -147,10 +148,16 @@ pub async fn confirm_second_factor(
                         "No second factor is being set up. Begin again.",
                     )
                 })?;
-            // Who sets it up was shown the secret: there is nothing to guess, so nothing to count.
+            // Counted like any code: the session may be another's than the one that was shown the secret.
+            let attempt = accounts::count_attempt_of(tx.conn, me)?;
             let secret = sealed::open(&secrets, me, &pending)?;
-            let step = policy::step_of(&secret, &code, clock::stamp(), 0);
-            let step = step.ok_or_else(|| wrong_code(tx.language))?;
+            let step = policy::step_of(&secret, &code, clock::stamp(), 0).filter(|_| attempt.counted);
+            let Some(step) = step else {
+                let locked = fail(tx.conn, &attempt, &origin, Guess::Code)?;
+                let wrong = if locked || !attempt.counted { Confirmed::Locked } else { Confirmed::Wrong };
+                return Ok(wrong);
+            };
+            accounts::take_back(tx.conn, me)?;
             if !store::confirm(tx.conn, me, &pending, step)? {
                 return Err(Problem::busy().run_again());
             }
@@ -160,8 +167,22 @@ pub async fn confirm_second_factor(
             let office = tx.actor.office_id;
             mail::queue(tx.conn, office, event, MailKind::SecondFactorOn, &[me], &Params::default())?;
             let opened = open_session(tx.conn, &state, me, SessionKind::Full, &origin)?;
-            Ok((opened, recovery_codes))
+            Ok(Confirmed::Yes(opened, recovery_codes))
         })
         .await?;
-    Ok(opened.into_answer(StatusCode::OK, |session| SecondFactorConfirmed { recovery_codes, session }))
+    match confirmed {
+        Confirmed::Yes(opened, recovery_codes) => {
+            Ok(opened
+                .into_answer(StatusCode::OK, |session| SecondFactorConfirmed { recovery_codes, session }))
+        }
+        Confirmed::Wrong => Err(wrong_code(language)),
+        Confirmed::Locked => Err(refused()),
+    }
+}
+
+/// What a code that confirms came to.
+enum Confirmed {
+    Yes(Opened, Vec<String>),
+    Wrong,
+    Locked,
 }

@@ -12,8 +12,7 @@ use crate::access::support::EndOwnSession;
 use crate::db::Conn;
 use crate::events::{self, By, Event};
 use crate::http::document::Unattended;
-use crate::http::reply::Reply;
-use crate::http::{Act, client_address};
+use crate::http::{Act, client_address, entrance};
 use crate::networks::untrusted;
 use crate::problem::{Outcome, Problem};
 use crate::state::State;
@@ -36,7 +35,7 @@ pub async fn refresh(request: HttpRequest, state: Data<State>) -> Result<HttpRes
     let Some(token) = request.cookie(COOKIE) else { return Err(Problem::not_signed_in().into()) };
     let hash = state.tokens.secrets().keyed_hash(token.value());
     let from = client_address(&request, &state);
-    state.rates.refresh(from)?;
+    entrance::noted(&state, from, state.rates.refresh(from)).await?;
     let address = Origin::of(&request, &state).address;
     let shared = state.clone();
     let attended = crate::http::attended(&request);
@@ -94,19 +93,33 @@ pub async fn refresh(request: HttpRequest, state: Data<State>) -> Result<HttpRes
 
 /// Sign out
 ///
-/// Ends the session of the access token, and removes the cookie.
+/// Ends the session of the access token, and removes its cookie.
 ///
 /// **Permission**: everyone signed in.
 #[utoipa::path(tag = "Sign-in", responses((status = 204)))]
 #[delete("/sessions/current")]
-pub async fn sign_out(act: Act<EndOwnSession>) -> Result<HttpResponse, actix_web::Error> {
-    let mut response = act
-        .change(|tx, _permit| {
+pub async fn sign_out(
+    request: HttpRequest,
+    state: Data<State>,
+    act: Act<EndOwnSession>,
+) -> Result<HttpResponse, actix_web::Error> {
+    let hash = request.cookie(COOKIE).map(|token| state.tokens.secrets().keyed_hash(token.value()));
+    let own = act
+        .carry_out(move |tx, _permit| {
+            // The cookie may be another session's by now, of another tab.
+            let session = tx.actor.session_id;
+            let own = match &hash {
+                Some(hash) => store::is_of_session(tx.conn, hash, session)?,
+                None => false,
+            };
             close_current(tx)?;
-            Ok(Reply::<()>::nothing())
+            Ok(own)
         })
         .await?;
-    response.add_cookie(&no_cookie()).map_err(Problem::internal)?;
+    let mut response = HttpResponse::NoContent().finish();
+    if own {
+        response.add_cookie(&no_cookie()).map_err(Problem::internal)?;
+    }
     Ok(response)
 }
 

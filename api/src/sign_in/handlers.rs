@@ -2,16 +2,18 @@ use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, post};
 use contract::{NewSession, ProblemCode, Session, SessionKind, Validate};
+use serde_json::json;
 
 use super::hashing::Place;
 use super::opened::{Origin, open_session};
 use super::policy::SignInName;
-use super::store::{self, Attempt};
+use super::store::{self, Attempt, Used};
 use crate::clock;
 use crate::db::Conn;
+use crate::db::lock::{self, Hold, Table};
 use crate::events::{self, By, Event};
 use crate::http::body::{BadBody, Body};
-use crate::http::client_address;
+use crate::http::{client_address, entrance};
 use crate::networks;
 use crate::problem::{Outcome, Problem};
 use crate::second_factor;
@@ -90,8 +92,17 @@ async fn count(
         .await
 }
 
+/// What was tried in vain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Guess {
+    /// A password.
+    Password,
+    /// A code of the second factor: the password was right.
+    Code,
+}
+
 /// Records a failed attempt, and locks the account when it was one too many (S2, E3); returns whether it did.
-pub fn fail(conn: &mut Conn, attempt: &Attempt, origin: &Origin) -> Outcome<bool> {
+pub fn fail(conn: &mut Conn, attempt: &Attempt, origin: &Origin, guess: Guess) -> Outcome<bool> {
     let account = attempt.account.as_ref();
     let id = about(account);
     let locked = store::lock_if_exhausted(conn, id, &origin.address)?;
@@ -99,7 +110,12 @@ pub fn fail(conn: &mut Conn, attempt: &Attempt, origin: &Origin) -> Outcome<bool
     // finds who is locked.
     store::end_all_sessions(conn, if locked { id } else { about(None) })?;
     let kind = if locked { "account.locked" } else { "session.refused" };
-    events::record_by(conn, &by(account, origin), Event::of(kind, "employee", id))?;
+    let tried = match guess {
+        Guess::Password => "password",
+        Guess::Code => "code",
+    };
+    let event = Event::of(kind, "employee", id).new_values(json!({ "tried": tried }));
+    events::record_by(conn, &by(account, origin), event)?;
     Ok(locked)
 }
 
@@ -134,7 +150,7 @@ pub async fn sign_in(
     let origin = Origin::of(&request, &state);
     let name = SignInName::parse(&input.username);
     let from = client_address(&request, &state);
-    state.rates.sign_in(&name, from)?;
+    entrance::noted(&state, from, state.rates.sign_in(&name, from)).await?;
     networks::admit_by_name(&state, &name, from).await?;
     let place = state.hasher.place().await?;
     let attempt = count(&state, &origin, move |conn| store::count_attempt(conn, &name)).await?;
@@ -144,25 +160,26 @@ pub async fn sign_in(
         .clone()
         .write(move |conn| {
             let (Some(proof), Some(account)) = (&proof, &attempt.account) else {
-                fail(conn, &attempt, &origin)?;
+                fail(conn, &attempt, &origin, Guess::Password)?;
                 return Ok(None);
             };
+            // A second factor that is being switched on waits for this, or this for it.
+            lock::rows(conn, Table::Employees, [account.id], Hold::Update)?;
             // Only who knows the password makes the server look whether there is a second factor.
             let standing = second_factor::store::standing(conn, account.id)?;
-            let (kind, temporary) = match proof {
-                Proof::Own(renewed) => {
-                    if let (Some(renewed), Some(old)) = (renewed, &account.password_hash) {
-                        store::renew_hash(conn, account.id, old, renewed)?;
-                    }
-                    (standing.session(), None)
-                }
-                Proof::Temporary(hash) => (SessionKind::PasswordOnly, Some(hash.as_str())),
+            let own = account.password_hash.as_deref().unwrap_or_default();
+            let (kind, used) = match proof {
+                Proof::Own(_) => (standing.session(), Used::Own(own)),
+                Proof::Temporary(hash) => (SessionKind::PasswordOnly, Used::Temporary(hash)),
             };
             let succeed = if standing.on { store::succeed_so_far } else { store::succeed };
-            if !succeed(conn, account.id, temporary)? {
+            if !succeed(conn, account.id, used)? {
                 let event = Event::of("session.refused", "employee", account.id);
                 events::record_by(conn, &by(Some(account), &origin), event)?;
                 return Ok(None);
+            }
+            if let Proof::Own(Some(renewed)) = proof {
+                store::renew_hash(conn, account.id, own, renewed)?;
             }
             let opened = open_session(conn, &shared, account.id, kind, &origin)?;
             let event = match kind {
@@ -198,7 +215,7 @@ pub async fn confirm_password(
         .clone()
         .write(move |conn| {
             if !proved {
-                return fail(conn, &attempt, &origin).map(drop);
+                return fail(conn, &attempt, &origin, Guess::Password).map(drop);
             }
             if second_factor::store::standing(conn, employee)?.on {
                 return store::take_back(conn, employee);

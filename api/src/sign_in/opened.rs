@@ -19,8 +19,10 @@ use crate::state::State;
 /// this host (S7).
 pub const COOKIE: &str = "__Host-werkbak-session";
 
-/// How long a session waits for a second factor.
+/// How long a session waits for the code of a second factor.
 const WAITING: TimeDelta = TimeDelta::minutes(10);
+/// How long one waits for a second factor to be set up: someone may have to find, install and update an app first.
+const SETTING_UP: TimeDelta = TimeDelta::minutes(60);
 
 fn cookie(token: String, length: Duration) -> Cookie<'static> {
     Cookie::build(COOKIE, token)
@@ -110,7 +112,8 @@ pub fn open_session(
         SessionKind::Full | SessionKind::PasswordOnly => {
             TimeDelta::from_std(state.config.sessions.length).map_err(Problem::internal)?
         }
-        SessionKind::SecondFactor | SessionKind::SecondFactorSetup => WAITING,
+        SessionKind::SecondFactor => WAITING,
+        SessionKind::SecondFactorSetup => SETTING_UP,
     };
     let (kept_kind, second_factor) = store::columns_of(kind);
     store::insert_session(

@@ -76,6 +76,8 @@ struct Inner {
     refreshes: Limit,
     refreshers: Limit,
     looks: Limit,
+    /// How often it is recorded what an address is refused for.
+    records: Limit,
 }
 
 impl Default for Rates {
@@ -91,6 +93,7 @@ impl Default for Rates {
             refreshes: Limit::new(1000, Duration::from_millis(20)),
             refreshers: Limit::new(60, seconds(1)),
             looks: Limit::new(200, Duration::from_millis(50)),
+            records: Limit::new(60, seconds(60)),
         }))
     }
 }
@@ -141,6 +144,11 @@ impl Rates {
     /// When it is known whose session it is.
     pub fn refresh_of(&self, employee: EmployeeId) -> Outcome<()> {
         self.0.refreshers.count(employee.0).map_err(too_many)
+    }
+
+    /// Whether one more refusal of an address is worth recording (E3): who asks without end fills no log with it.
+    pub fn is_worth_recording(&self, address: Option<IpAddr>) -> bool {
+        self.0.records.count(origin(address)).is_ok()
     }
 
     /// Before anyone is told whom to ask.

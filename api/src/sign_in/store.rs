@@ -138,17 +138,31 @@ struct NoTemporary {
     reset_expires_at: Option<NaiveDateTime>,
 }
 
+/// What someone signed in with. It must still be what it was when it was verified.
+#[derive(Debug, Clone, Copy)]
+pub enum Used<'a> {
+    /// Nothing that is kept: a code, after the password.
+    Nothing,
+    /// Their own password, with this hash.
+    Own(&'a str),
+    /// A temporary one, with this hash.
+    Temporary(&'a str),
+}
+
 /// A success: the counter starts again, a temporary password is used up. `false` when the account was
-/// locked or deactivated meanwhile, or the temporary password used by another request.
-pub fn succeed(conn: &mut Conn, id: EmployeeId, used_temporary: Option<&str>) -> Outcome<bool> {
+/// locked or deactivated meanwhile, the password changed, or the temporary one used by another request.
+pub fn succeed(conn: &mut Conn, id: EmployeeId, used: Used<'_>) -> Outcome<bool> {
     let now = clock::stamp();
     let account =
         employees::table.filter(employees::id.eq(id)).filter(employees::state.eq(EmployeeState::Active));
-    let changed = match used_temporary {
-        None => diesel::update(account)
+    let changed = match used {
+        Used::Nothing => diesel::update(account)
             .set((employees::failed_attempts.eq(0), employees::last_sign_in_at.eq(now)))
             .execute(conn)?,
-        Some(hash) => diesel::update(
+        Used::Own(hash) => diesel::update(account.filter(employees::password_hash.eq(hash)))
+            .set((employees::failed_attempts.eq(0), employees::last_sign_in_at.eq(now)))
+            .execute(conn)?,
+        Used::Temporary(hash) => diesel::update(
             account.filter(employees::temporary_hash.eq(hash).or(employees::reset_hash.eq(hash))),
         )
         .set((employees::failed_attempts.eq(0), employees::last_sign_in_at.eq(now), NoTemporary::default()))
@@ -159,16 +173,20 @@ pub fn succeed(conn: &mut Conn, id: EmployeeId, used_temporary: Option<&str>) ->
 
 /// A right password while a code is still asked: this attempt no longer counts, the failed ones before it do,
 /// and nobody has signed in yet. `false` as for [`succeed`].
-pub fn succeed_so_far(conn: &mut Conn, id: EmployeeId, used_temporary: Option<&str>) -> Outcome<bool> {
+pub fn succeed_so_far(conn: &mut Conn, id: EmployeeId, used: Used<'_>) -> Outcome<bool> {
     let account =
         employees::table.filter(employees::id.eq(id)).filter(employees::state.eq(EmployeeState::Active));
     // Someone may have signed in completely since it was counted.
     let counted = employees::failed_attempts.gt(0);
     let uncounted = employees::failed_attempts
         .eq(case_when(counted, employees::failed_attempts - 1).otherwise(employees::failed_attempts));
-    let changed = match used_temporary {
-        None => diesel::update(account).set(uncounted).execute(conn)?,
-        Some(hash) => diesel::update(
+    let changed = match used {
+        Used::Nothing => diesel::update(account).set(uncounted).execute(conn)?,
+        Used::Own(hash) => {
+            let account = account.filter(employees::password_hash.eq(hash));
+            diesel::update(account).set(uncounted).execute(conn)?
+        }
+        Used::Temporary(hash) => diesel::update(
             account.filter(employees::temporary_hash.eq(hash).or(employees::reset_hash.eq(hash))),
         )
         .set((uncounted, NoTemporary::default()))
@@ -179,7 +197,7 @@ pub fn succeed_so_far(conn: &mut Conn, id: EmployeeId, used_temporary: Option<&s
 
 /// An attempt that was right without being a sign-in no longer counts; the failed ones before it do.
 pub fn take_back(conn: &mut Conn, id: EmployeeId) -> Outcome<()> {
-    succeed_so_far(conn, id, None).map(drop)
+    succeed_so_far(conn, id, Used::Nothing).map(drop)
 }
 
 /// Starts the count again for someone who knew their password without signing in.
@@ -404,6 +422,13 @@ pub fn forget_sessions(conn: &mut Conn, now: NaiveDateTime) -> Outcome<usize> {
     let helped = support_sessions::table.select(support_sessions::session_id);
     let sessions = sessions::table.filter(sessions::expires_at.lt(now)).filter(sessions::id.ne_all(helped));
     Ok(diesel::delete(sessions).execute(conn)?)
+}
+
+/// Whether a refresh token is of a session.
+pub fn is_of_session(conn: &mut Conn, hash: &str, session: SessionId) -> Outcome<bool> {
+    let of: Option<SessionId> =
+        refresh_tokens::table.find(hash).select(refresh_tokens::session_id).first(conn).optional()?;
+    Ok(of == Some(session))
 }
 
 /// Ends one session.

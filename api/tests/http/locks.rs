@@ -277,6 +277,21 @@ async fn a_body_that_is_none_reactivates_nobody() {
     assert_eq!(world.told("reactivation", 0), [jan.id]);
 }
 
+/// The same when it is corrected where one edits a colleague: an invitation went to a stranger.
+#[actix_web::test]
+async fn an_invitation_that_went_to_a_stranger_lets_nobody_in_once_the_address_is_corrected() {
+    let world = behind_a_proxy().await;
+    let office = world.office("zaanstad").await;
+    let new = json!({ "username": "piet", "name": "Piet", "email": "piet@fout.test" });
+    let piet: Employee = office.admin().post("/employees", &new).await.ok();
+    let invited = world.mails().pop().unwrap().temporary_password();
+    let change =
+        json!({ "name": "Piet", "email": "piet@goed.test", "roles": [], "groupIds": [], "language": "nl" });
+    let path = format!("/employees/{}", piet.id);
+    let _: Employee = office.admin().put(&path, piet.version, &change).await.ok();
+    world.anyone.sign_in("piet@zaanstad", &invited).await.problem(ProblemCode::SignInFailed);
+}
+
 /// Someone else corrected the address while the mail with the password was on its way: it is of no use to who reads it there.
 #[actix_web::test]
 async fn a_password_mailed_to_an_address_that_was_corrected_meanwhile_does_not_work() {

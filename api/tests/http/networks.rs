@@ -233,6 +233,11 @@ async fn the_installation_may_have_networks_of_its_own() {
     assert_eq!(saved.installation_networks.len(), 2);
     assert_eq!(status(INSIDE).await, StatusCode::CREATED);
     assert_eq!(status(OUTSIDE).await, StatusCode::FORBIDDEN);
+    // Who is let in by that list alone cannot empty it, although the office itself restricts nothing.
+    let empty = json!({ "enforced": false, "networks": [] });
+    save(&office, &empty, INSIDE).await.problem(ProblemCode::ShutsYouOut);
+    let _: OfficeNetworks = save(&office, &empty, "100.64.7.7").await.ok();
+    assert_eq!(status(INSIDE).await, StatusCode::FORBIDDEN);
 }
 
 /// S6, S8: what anyone may know before signing in.

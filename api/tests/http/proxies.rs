@@ -51,6 +51,13 @@ async fn a_configured_proxy_is_believed_about_who_asked_it_and_no_further() {
     // What came before the first address that is not ours was written by who knows whom.
     assert_eq!(recorded(&ours, &["198.51.100.1, 203.0.113.9, 10.0.0.7"]).await, ["203.0.113.9"; 4]);
     assert_eq!(recorded(&ours, &["198.51.100.1", "2001:db8::9, 10.0.0.7"]).await, ["2001:db8::9"; 4]);
-    assert_eq!(recorded(&ours, &["203.0.113.9, nonsense, 10.0.0.7"]).await, ["10.0.0.7"; 4]);
+    for written in ["203.0.113.9:51544", "198.51.100.1, 203.0.113.9:51544, 10.0.0.7"] {
+        assert_eq!(recorded(&ours, &[written]).await, ["203.0.113.9"; 4], "{written}");
+    }
+    for written in ["2001:db8::9", "[2001:db8::9]", "[2001:db8::9]:51544"] {
+        assert_eq!(recorded(&ours, &[written]).await, ["2001:db8::9"; 4], "{written}");
+    }
+    // What cannot be read is nobody's address, and not the proxy's.
+    assert_eq!(recorded(&ours, &["203.0.113.9, nonsense, 10.0.0.7"]).await, [""; 4]);
     assert_eq!(recorded(&ours, &[]).await, ["127.0.0.1"; 4]);
 }

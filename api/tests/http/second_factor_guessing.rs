@@ -4,7 +4,7 @@ use awc::http::{Method, StatusCode};
 use contract::*;
 use serde_json::json;
 
-use crate::support::{PASSWORD, Person, World};
+use crate::support::{Device, PASSWORD, Person, World};
 
 /// Who knows the password gets no more guesses by it.
 #[actix_web::test]
@@ -82,6 +82,26 @@ async fn within_a_session_wrong_codes_and_passwords_add_up() {
     }
     assert_eq!(world.attempts_of(jan.id), (11, EmployeeState::Locked));
     jan.get("/me").await.problem(ProblemCode::NotSignedIn);
+}
+
+/// A session whose owner began to set one up is no way in for who sits at it later: what confirms is counted, too.
+#[actix_web::test]
+async fn what_confirms_a_second_factor_is_not_guessed_at() {
+    let world = World::new().await;
+    let office = world.office("zaanstad").await;
+    let jan = office.person("jan").await;
+    let begin = json!({ "currentPassword": PASSWORD });
+    let device = Device::new(&jan.post("/me/second-factor", &begin).await.ok());
+    let confirm =
+        async |code: String| jan.post("/me/second-factor/confirmation", &json!({ "code": code })).await;
+    for _ in 0..10 {
+        assert_eq!(confirm(device.wrong()).await.invalid_fields(), ["code"]);
+    }
+    confirm(device.wrong()).await.problem(ProblemCode::SignInFailed);
+    assert_eq!(world.attempts_of(jan.id), (11, EmployeeState::Locked));
+    confirm(device.code()).await.problem(ProblemCode::NotSignedIn);
+    let tried: Vec<_> = world.recorded().into_iter().filter(|event| event.kind == "account.locked").collect();
+    assert_eq!(tried.len(), 1);
 }
 
 /// S1: nothing tells whether there is a second factor before the password is right.

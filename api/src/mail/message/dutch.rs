@@ -191,8 +191,8 @@ pub(super) fn letter(kind: MailKind, about: &About<'_>) -> Letter {
             subject: "Uw account is geblokkeerd".to_owned(),
             opening: vec![
                 format!(
-                    "Uw account bij {office} is{} geblokkeerd: er is {} keer achter elkaar een verkeerd \
-                    wachtwoord ingevuld. Aanmelden kan nu niet, ook niet met het juiste wachtwoord.",
+                    "Uw account bij {office} is{} geblokkeerd: er is {} keer achter elkaar tevergeefs \
+                    geprobeerd om aan te melden. Aanmelden kan nu niet, ook niet met het juiste wachtwoord.",
                     about.moment.map(|at| format!(" op {at}")).unwrap_or_default(),
                     about.count.map_or_else(|| "te vaak".to_owned(), |count| count.to_string()),
                 ),
@@ -201,7 +201,8 @@ pub(super) fn letter(kind: MailKind, about: &About<'_>) -> Letter {
             action: SIGN_IN,
             closing: vec![
                 "Was u dit niet? Dan probeert iemand misschien in uw account te komen. Vertel dat als u vraagt \
-                om het te activeren. Zolang het account geblokkeerd is, kan niemand ermee aanmelden."
+                om het te activeren. Zolang het account geblokkeerd is, kan niemand ermee aanmelden. Gebruikt u een tweede factor? Dan kende \
+                die ander misschien uw wachtwoord: kies daarna een nieuw."
                     .to_owned(),
             ],
             why: "U krijgt deze e-mail één keer per blokkering, zodat u het merkt als een ander probeert om met \

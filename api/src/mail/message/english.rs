@@ -188,7 +188,7 @@ pub(super) fn letter(kind: MailKind, about: &About<'_>) -> Letter {
             subject: "Your account is locked".to_owned(),
             opening: vec![
                 format!(
-                    "Your account at {office} was locked{}: a wrong password was entered {} times in a row. \
+                    "Your account at {office} was locked{}: someone tried {} times in a row to sign in, in vain. \
                     Nobody can sign in to it now, not even with the right password.",
                     about.moment.map(|at| format!(" on {at}")).unwrap_or_default(),
                     about.count.map_or_else(|| "too many".to_owned(), |count| count.to_string()),
@@ -198,7 +198,8 @@ pub(super) fn letter(kind: MailKind, about: &About<'_>) -> Letter {
             action: SIGN_IN,
             closing: vec![
                 "Was it not you? Then someone may be trying to get into your account. Say so when you ask for \
-                it to be reactivated. As long as the account is locked, nobody can sign in to it."
+                it to be reactivated. As long as the account is locked, nobody can sign in to it. Do you use a second \
+                factor? Then that person may know your password: choose a new one afterwards."
                     .to_owned(),
             ],
             why: "You receive this e-mail once each time your account is locked, so that you notice when someone \

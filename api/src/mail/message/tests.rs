@@ -150,8 +150,8 @@ fn an_account_is_named_only_in_mails_about_it() {
 #[test]
 fn who_is_locked_out_reads_when_how_often_and_whom_to_ask() {
     for (language, when) in [
-        (Language::Dutch, "op 23 november 2026 om 09:15"),
-        (Language::English, "on 23 November 2026 at 09:15"),
+        (Language::Dutch, "op 22 november 2026 om 14:05"),
+        (Language::English, "on 22 November 2026 at 14:05"),
     ] {
         let message = composed(MailKind::LockedOut, language, &params());
         for body in [&message.text, &message.html] {

@@ -15,7 +15,7 @@ use crate::clock;
 use crate::db::Conn;
 use crate::events::{self, By, Event};
 use crate::http::body::{BadBody, Body};
-use crate::http::client_address;
+use crate::http::{client_address, entrance};
 use crate::mail::{self, MailKind, Params};
 use crate::networks;
 use crate::problem::Outcome;
@@ -53,7 +53,7 @@ pub async fn ask_password_reset(
     }
     let name = SignInName::parse(&input.username);
     let from = client_address(&request, &state);
-    state.rates.reset(&name, from)?;
+    entrance::noted(&state, from, state.rates.reset(&name, from)).await?;
     networks::admit_by_name(&state, &name, from).await?;
     let address = Origin::of(&request, &state).address;
     let username = crate::text::fold(&input.username);

@@ -194,9 +194,7 @@ impl Session {
             sessions::give_code(code).await?;
             self.code_taken.set_value(true);
         }
-        self.arrive().await?;
-        self.forget_the_form();
-        Ok(())
+        self.arrive().await
     }
 
     /// Back to username and password.
@@ -254,7 +252,10 @@ impl Session {
                 self.say(failure.detail());
             }
             // The session is there: trying again asks for no password and no code.
-            Err(failure) => self.phase.set(Phase::Failed(failure)),
+            Err(failure) => {
+                self.forget_the_form();
+                self.phase.set(Phase::Failed(failure));
+            }
         }
     }
 

@@ -15,7 +15,7 @@ pub fn OutsideDialog() -> impl IntoView {
     let session = use_root().session;
     html! {
         <Dialog open=Signal::derive(move || session.is_outside()) on_close=|()| () title=t!(outside.dialog) insistent=true>
-            <div class="stack"><Told/></div>
+            <div class="stack stack--close"><Told/></div>
         </Dialog>
     }
 }

@@ -364,3 +364,40 @@ test('een code die goed was, hoeft na een storing niet nog eens', async ({ page,
     expect(asked.filter((url) => url.endsWith('/sessions/second-factor'))).toHaveLength(1);
   });
 });
+
+test('wie in een ander tabblad verderging, begint de volgende keer bij het wachtwoord', async ({ page, context, request }) => {
+  const t = wordsIn('nl');
+  const device = await giveDevice(request, 'jdevries');
+  await page.goto('/');
+  await fillIn(page, 'jdevries@voorbeeldstad', DEMO_PASSWORD);
+  await field(page, t('sign_in.code')).fill(device.code());
+  await page.keyboard.press('Enter');
+  await home(page, t);
+  const second = await context.newPage();
+  await second.goto('/');
+  await home(second, t);
+  const over = (tab: Page) => tab.getByRole('dialog', { name: t('sign_in.expired_title') });
+  const lapse = async (link: string, tabs: Page[]) => {
+    const { headers } = await accessWith(request, 'jdevries', device);
+    expect((await request.delete('/v1/me/sessions', { headers })).ok()).toBe(true);
+    for (const tab of tabs) {
+      await tab.getByRole('link', { name: t(link) }).first().click();
+      await expect(over(tab)).toBeVisible();
+    }
+  };
+  await lapse('shell.dossiers', [page, second]);
+  for (const tab of [page, second]) {
+    await field(over(tab), t('sign_in.password')).fill(DEMO_PASSWORD);
+    await button(over(tab), t('sign_in.submit')).click();
+    await expect(field(over(tab), t('sign_in.code'))).toBeFocused();
+  }
+  await button(over(second), t('sign_in.use_recovery_code')).click();
+  await field(over(second), t('sign_in.recovery_code')).fill(device.recoveryCode());
+  await button(over(second), t('sign_in.submit')).click();
+  await expect(over(second)).toHaveCount(0);
+  await page.evaluate(() => window.dispatchEvent(new Event('focus')));
+  await expect(over(page)).toHaveCount(0);
+  await lapse('shell.cases', [page]);
+  await expect(field(over(page), t('sign_in.password'))).toBeVisible();
+  await expect(over(page).getByText(t('sign_in.code_text'))).toHaveCount(0);
+});

@@ -4,7 +4,7 @@ use contract::{CaseId, CaseState, EmployeeId, GroupId, TaskId, TaskState};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Date, Nullable, Text, Timestamp};
 
-use super::{NOT_DENIED, Part, Reason, end, in_order, merged, one_of};
+use super::{NOT_DENIED, Part, Reason, end, in_order, merged};
 use crate::access::Tx;
 use crate::db::sql::Sql;
 use crate::problem::Outcome;
@@ -159,7 +159,7 @@ pub fn of(tx: &mut Tx<'_>, ids: &[TaskId]) -> Outcome<Vec<TaskLine>> {
     }
     let mut sql = Sql::on(tx.conn);
     sql.name("me", tx.actor.id).text(LINE).text("tasks t !JOIN cases c ON c.id = t.case_id WHERE t.id IN ");
-    one_of(&mut sql, ids.iter().copied().map(Into::into));
+    sql.ids(ids.iter().copied().map(Into::into));
     sql.text(" ORDER BY t.id");
     Ok(sql.load::<Shape, TaskLine>(tx.conn)?)
 }

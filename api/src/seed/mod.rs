@@ -71,9 +71,9 @@ impl Progress {
         self.rows.iter().map(|(_, rows)| rows).sum()
     }
 
-    fn count(&mut self, sent: &Rows) {
+    fn count(&mut self, sent: Rows) {
         if self.rows.is_empty() {
-            self.rows.clone_from(sent);
+            self.rows = sent;
             return;
         }
         for ((_, rows), (_, more)) in self.rows.iter_mut().zip(sent) {
@@ -135,7 +135,7 @@ fn fill(
     plan: &Plan,
     index: usize,
     shape: Shape,
-    told: &mut dyn FnMut(&Rows, usize),
+    told: &mut dyn FnMut(Rows, usize),
 ) -> Outcome<()> {
     let mut batch = Batch::default();
     let office = Office::found(plan, index, shape, &mut batch);
@@ -152,7 +152,7 @@ fn fill(
             case::write(&office, cases, &mut batch);
             cases += 1;
         }
-        told(&store::send(conn, &mut batch)?, dossiers + cases - before);
+        told(store::send(conn, &mut batch)?, dossiers + cases - before);
     }
     Ok(())
 }

@@ -18,7 +18,7 @@ use crate::database::shape;
 use crate::support::{Anonymous, PASSWORD, Person, Program, TestDatabase, World, on_postgres};
 
 /// What comes of [`plan`] on either database: who changes what is made, changes this.
-const DIGEST: &str = "ed52b7e0c6247a904f7816ff678a1512112ac952a558c6809ea94558b569e199";
+const DIGEST: &str = "5899b3c31364b723794fc3462cb1c218a63a347450bd463ac1e89afe8624f669";
 
 fn plan() -> Plan {
     Plan {
@@ -71,7 +71,8 @@ fn count(conn: &mut Conn, query: &str) -> i64 {
 /// A column's value in the same words on both databases.
 fn spelled(column: &str, kind: &str) -> String {
     let text = match kind {
-        "BLOB" => format!("lower(hex({column}))"),
+        // Of no value `hex` makes an empty text.
+        "BLOB" => format!("nullif(lower(hex({column})), '')"),
         "uuid" => format!("replace({column}::text, '-', '')"),
         "boolean" => format!("{column}::int::text"),
         "timestamp without time zone" => format!("to_char({column}, 'YYYY-MM-DD HH24:MI:SS.US')"),

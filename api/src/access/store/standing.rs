@@ -6,9 +6,11 @@ use contract::{
 };
 use diesel::prelude::*;
 
-use crate::access::Tx;
+use crate::access::pages::dossiers::Wanted;
+use crate::access::pages::{self, Order};
 use crate::access::standing::{Affected, Standing, Team, Thing};
 use crate::access::visibility::Visibility;
+use crate::access::{Actor, Tx};
 use crate::db::Conn;
 use crate::db::schema::{
     case_type_employees, case_type_groups, case_type_revisions, case_types, dossier_employee_rules,
@@ -202,18 +204,13 @@ pub(in crate::access) fn visible_to(
     let active = employees::table
         .filter(employees::id.eq(employee))
         .filter(employees::state.eq(EmployeeState::Active));
-    let mut query = dossiers::table
-        .filter(dossiers::office_id.eq(tx.actor.office_id))
-        .filter(diesel::dsl::exists(active))
-        .filter(Visibility(employee).dossiers())
-        .order(dossiers::id.desc())
-        .limit(window.fetch())
-        .select(dossiers::id)
-        .into_boxed();
-    if let Some(after) = window.after {
-        query = query.filter(dossiers::id.lt(after));
+    if !diesel::select(diesel::dsl::exists(active)).get_result::<bool>(tx.conn)? {
+        return Ok(Vec::new());
     }
-    Ok(query.load(tx.conn)?)
+    let theirs = Actor { id: employee, ..tx.actor.clone() };
+    let mut theirs = Tx { actor: &theirs, conn: &mut *tx.conn, ..*tx };
+    let lines = pages::dossiers::page(&mut theirs, Wanted::default(), &window.part(Order::Newest))?;
+    Ok(lines.into_iter().map(|line| line.id).collect())
 }
 
 /// The dossier with a number.

@@ -123,6 +123,8 @@ fn note<T>(shell: &Shell, report: &mut Report, what: &str, measured: Result<T>) 
     }
 }
 
+type Scenario = fn(&Stage<'_>, &mut Report) -> Result;
+
 struct Bench<'a> {
     shell: &'a Shell,
     plan: &'a Plan,
@@ -208,7 +210,7 @@ impl<'a> Bench<'a> {
         }
         let (on_large, on_small) = (large.serve()?, small.serve()?);
         let stage = Stage { shell, plan, large: &on_large, small: &on_small, log };
-        let scenarios: [(&str, fn(&Stage<'_>, &mut Report) -> Result); 4] =
+        let scenarios: [(&str, Scenario); 4] =
             [("lists", lists::run), ("paging", paging::run), ("tasks", tasks::run), ("by-id", by_id::run)];
         for (name, scenario) in scenarios {
             if plan.wants(name) && !(name == "by-id" && engine == Engine::Postgres) {

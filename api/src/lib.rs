@@ -29,6 +29,7 @@ pub mod problem;
 pub mod reads;
 pub mod second_factor;
 pub mod secrets;
+pub mod seed;
 pub mod sign_in;
 pub mod state;
 pub mod support;

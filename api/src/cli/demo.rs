@@ -25,7 +25,8 @@ use crate::tasks::store::{Place, TaskValues};
 use crate::{cases, clock, dossiers, employees, groups, offices, sign_in, tasks};
 
 const CODE: &str = "voorbeeldstad";
-const PASSWORD: &str = "lantaarn fiets oker dinsdag";
+/// Of everybody in the offices that are made to try Werkbak out.
+pub(super) const PASSWORD: &str = "lantaarn fiets oker dinsdag";
 const CASE_TYPES: &[u8] = include_bytes!("../../tests/data/case-types.xml");
 
 /// Username, name, roles, groups by position in [`GROUPS`], and what they show.

@@ -7,6 +7,7 @@ mod employee;
 mod import;
 mod keys;
 mod office;
+mod seed;
 mod serve;
 
 use std::io::Write;
@@ -48,9 +49,8 @@ enum Command {
     /// Bring something in from another system
     #[command(subcommand)]
     Import(ImportCommand),
-    /// Fill the database
-    #[command(subcommand)]
-    Seed(SeedCommand),
+    /// Fill the database: with a small office to look around in, or a large one to measure with
+    Seed(Seed),
     /// Print the OpenAPI document as YAML
     Openapi,
     /// Check configuration, database and mail
@@ -175,10 +175,40 @@ struct CaseTypesFile {
     without_rejected: bool,
 }
 
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+struct Seed {
+    #[command(subcommand)]
+    what: Option<SeedCommand>,
+    #[command(flatten)]
+    large: Option<LargeOffice>,
+}
+
 #[derive(Debug, Subcommand)]
 enum SeedCommand {
     /// A demo office to look around in; does nothing when it is there already
     Demo,
+}
+
+/// Three offices that are the same for the same flags. Into a database that may be thrown away: one that broke off is
+/// not finished by another run.
+#[derive(Debug, Args)]
+struct LargeOffice {
+    /// How many cases, and as many dossiers; an office beside it gets a tenth
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1_000..=10_000_000))]
+    cases: u32,
+    /// How many employees
+    #[arg(long, value_name = "N", default_value_t = 6_000, value_parser = clap::value_parser!(u32).range(300..=100_000))]
+    employees: u32,
+    /// How many groups
+    #[arg(long, value_name = "N", default_value_t = 3_000, value_parser = clap::value_parser!(u32).range(100..=50_000))]
+    groups: u32,
+    /// Another number makes other offices
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    seed: u64,
+    /// The last day of the three years in which everything was made
+    #[arg(long, value_name = "DAY", default_value = "2026-11-01")]
+    now: chrono::NaiveDate,
 }
 
 /// What went wrong, for the person at the terminal.
@@ -215,7 +245,9 @@ pub fn run() -> Result<()> {
                 ImportCommand::Dossiers(file) => import::list(&config, ImportKind::Dossiers, &file),
             }
         }
-        Command::Seed(SeedCommand::Demo) => demo::seed(&config()?),
+        Command::Seed(Seed { what: Some(SeedCommand::Demo), .. }) => demo::seed(&config()?),
+        Command::Seed(Seed { large: Some(large), .. }) => seed::large(&config()?, &large),
+        Command::Seed(Seed { what: None, large: None }) => Err("say what: demo, or --cases N".to_owned()),
         Command::Openapi => {
             let yaml = crate::http::document::yaml()?;
             std::io::stdout().lock().write_all(yaml.as_bytes()).map_err(|error| error.to_string())

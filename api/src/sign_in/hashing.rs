@@ -42,6 +42,12 @@ pub fn hash_now(password: &str) -> Result<String, String> {
     Ok(argon2()?.hash_password(password.as_bytes()).map_err(|error| error.to_string())?.to_string())
 }
 
+/// Hashes a password that is no secret with a given salt, so that the same comes of it every time; for `seed`.
+pub fn hash_with_salt(password: &str, salt: &[u8]) -> Result<String, String> {
+    let hash = argon2()?.hash_password_with_salt(password.as_bytes(), salt);
+    Ok(hash.map_err(|error| error.to_string())?.to_string())
+}
+
 /// Whether a password belongs to a hash; `None` for what is no hash.
 fn verify_now(memory: &mut Memory, password: &str, hash: &str) -> Option<bool> {
     let hash = PasswordHash::new(hash).ok()?;

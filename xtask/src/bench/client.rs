@@ -57,10 +57,18 @@ impl Client {
         self.exchange(&request(method, path, more, body)).context(format!("{method} {path}"))
     }
 
-    /// The same with a request made before.
+    /// The same with a request made before. A connection that the server closed because nothing was asked for some time is
+    /// made again.
     pub fn exchange(&mut self, request: &[u8]) -> Result<Answer<'_>> {
-        self.send(request)?;
-        self.receive()
+        let used_before = self.stream.is_some();
+        let sent = self.send(request);
+        let mut read = if used_before && sent.is_err() { Ok(None) } else { sent.and_then(|()| self.read()) };
+        if used_before && matches!(read, Ok(None)) {
+            self.stream = None;
+            self.send(request)?;
+            read = self.read();
+        }
+        self.answer(read)
     }
 
     /// Connects, if that was not done before.
@@ -85,12 +93,18 @@ impl Client {
     /// Reads one whole answer.
     pub fn receive(&mut self) -> Result<Answer<'_>> {
         let read = self.read();
+        self.answer(read)
+    }
+
+    fn answer(&mut self, read: Result<Option<(Head, usize)>>) -> Result<Answer<'_>> {
+        let read = read.and_then(|read| read.context("the server closed the connection"));
         let (head, end) = self.or_hang_up(read)?;
         let part = |range: std::ops::Range<usize>| self.buffer.get(range).unwrap_or_default();
         Ok(Answer { status: head.status, head: part(0..head.end), body: part(head.end..end) })
     }
 
-    fn read(&mut self) -> Result<(Head, usize)> {
+    /// Nothing when the connection was closed before anything came.
+    fn read(&mut self) -> Result<Option<(Head, usize)>> {
         let stream = self.stream.as_mut().context("nothing was asked")?;
         let (mut filled, mut head) = (0, None);
         loop {
@@ -98,11 +112,11 @@ impl Client {
                 self.buffer.resize(filled * 2, 0);
             }
             let room = self.buffer.get_mut(filled..).unwrap_or_default();
-            let read = stream.read(room).context("reading")?;
-            if read == 0 {
-                return Err(Error::new("the server closed the connection"));
+            match stream.read(room).context("reading")? {
+                0 if filled == 0 => return Ok(None),
+                0 => return Err(Error::new("the server closed the connection in the middle of an answer")),
+                read => filled += read,
             }
-            filled += read;
             let so_far = self.buffer.get(..filled).unwrap_or_default();
             if head.is_none() {
                 head = Head::read(so_far)?;
@@ -110,7 +124,7 @@ impl Client {
             if let Some(head) = &head
                 && let Some(end) = head.whole(so_far)
             {
-                return Ok((*head, end));
+                return Ok(Some((*head, end)));
             }
         }
     }

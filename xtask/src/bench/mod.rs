@@ -34,6 +34,8 @@ use crate::shell::Shell;
 
 /// As an operator would set it up for a machine that it shares with the server; durable, unlike for tests.
 const POSTGRES: [&str; 3] = ["shared_buffers=2GB", "max_wal_size=4GB", "checkpoint_timeout=30min"];
+/// So that a line of its log starts with what it is.
+const NO_PREFIX: &str = "log_line_prefix=";
 const POSTGRES_LOG: &str = "postgres.log";
 
 /// `cargo xtask bench [option ...]`.
@@ -178,7 +180,8 @@ impl<'a> Bench<'a> {
         }
         let log = self.home.folder.join(POSTGRES_LOG);
         let file = File::create(&log).context("making a log for PostgreSQL")?;
-        let cluster = Cluster::kept(self.home.folder.join("cluster"), &POSTGRES, file)?;
+        let cluster =
+            Cluster::kept(self.home.folder.join("cluster"), &[&POSTGRES[..], &[NO_PREFIX]].concat(), file)?;
         self.shell.say(format!("Started {}.", cluster.version));
         report.say(format!("{} with {}.", cluster.version, POSTGRES.join(", ")));
         self.on(engine, Some(&cluster), Some(&log), report)

@@ -51,7 +51,14 @@ impl<'a> Baseline<'a> {
         for script in &self.scripts {
             run = run.arg("-f").arg(script);
         }
-        Ok(Round::of(per_second(&run.read()?)?))
+        // The command line is as long as all parameters together.
+        let brief = |error: Error| match error {
+            Error::Failed(text) => Error::new(
+                text.split_once(" failed (").map_or_else(String::new, |(_, why)| format!("pgbench ({why}")),
+            ),
+            Error::Interrupted => Error::Interrupted,
+        };
+        Ok(Round::of(per_second(&run.read().map_err(brief)?)?))
     }
 }
 

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::site::{Person, Site};
 use crate::error::{Context, Error, Result};
+use crate::signals;
 
 /// For the connections of a server whose statements are to be logged.
 pub const LOGGED: &str = "-c log_min_duration_statement=0";
@@ -24,18 +25,24 @@ pub struct Statement {
     pub took: f64,
 }
 
-/// The statements of one request, in order. Of two in a row the second counts, when everything is prepared.
+/// The statements of one request, in order, when everything is prepared.
 pub fn of_request(site: &Site<'_>, log: &Path, person: &Person, path: &str) -> Result<Vec<Statement>> {
     let (cluster, database) = site.data.cluster.as_ref().context("only PostgreSQL tells")?;
-    // The same connection, as there is one client: the pool gives out the one that came back last, or each in turn.
+    let asked = Instant::now();
     for _ in 0..SETTLED {
         site.get(person, path)?;
+        if signals::interrupted() {
+            return Err(Error::Interrupted);
+        }
+        if asked.elapsed() > Duration::from_secs(1) {
+            break;
+        }
     }
     let before = fs::metadata(log).context("looking at the log")?.len();
     site.get(person, path)?;
-    let mark = format!("end of {path} by {}", person.id);
+    let mark = format!("SELECT 'end of {path} by {}'", person.id);
     let marked = cluster.client("psql", database).env("PGOPTIONS", LOGGED);
-    marked.args(["-XAtq", "-c", &format!("SELECT '{mark}'")]).read()?;
+    marked.args(["-XAtq", "-c", &mark]).read()?;
     let asked = Instant::now();
     loop {
         let all = fs::read(log).context("reading the log")?;
@@ -51,15 +58,14 @@ pub fn of_request(site: &Site<'_>, log: &Path, person: &Person, path: &str) -> R
     }
 }
 
-/// After so many requests every connection of the pool has prepared what they need.
-const SETTLED: usize = 10;
+/// After so many times PostgreSQL knows whether it plans a statement each time or once and for all.
+const SETTLED: usize = 6;
 
 impl Statement {
-    /// Not what the server notes now and then by itself, nor the mark.
+    /// Not what the server notes now and then by itself.
     fn reads(&self) -> bool {
         let text = self.text.trim_start().to_uppercase();
-        (text.starts_with("SELECT") || text.starts_with("WITH") || text.starts_with('('))
-            && !self.text.starts_with("SELECT 'end of")
+        text.starts_with("SELECT") || text.starts_with("WITH") || text.starts_with('(')
     }
 
     /// Whether it names a table.

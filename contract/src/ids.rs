@@ -21,7 +21,9 @@ pub mod sql {
     pub struct Id;
 
     /// What all ids are inside; the one place that knows their bytes.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, diesel::expression::AsExpression)]
+    #[derive(
+        Debug, Clone, Copy, PartialEq, Eq, diesel::expression::AsExpression, diesel::deserialize::FromSqlRow,
+    )]
     #[diesel(sql_type = Id)]
     pub struct RawId(pub Uuid);
 

@@ -25,7 +25,7 @@ use contract::{EmployeeId, Language, OfficeId, Role, SessionId, SessionKind, Sup
 
 use uuid::Uuid;
 
-pub use self::store::visibility;
+pub use self::store::{pages, visibility};
 use crate::db::Conn;
 use crate::networks::store::Rule;
 use crate::problem::{Outcome, Problem};

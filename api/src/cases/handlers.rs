@@ -65,7 +65,7 @@ pub async fn list_cases(
             case_type: filter.case_type_id,
             state: filter.state,
         };
-        Ok(Reply::ok(store::list(tx, &filter, &window)?))
+        Ok(Reply::ok(store::list(tx, filter, &window)?))
     })
     .await
 }

@@ -2,137 +2,54 @@ use std::collections::HashMap;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use contract::{
-    Answer, CaseId, CasePart, CaseState, CaseTypeId, CaseTypeRef, CaseTypeRevisionId, CheckAnswer, CheckId,
-    DossierId, DossierRef, EmployeeId, EmployeeRef, Page, ResultTypeId, StepId, StepState, StepTypeId,
+    Answer, CaseId, CaseState, CaseSummary, CaseTypeRef, CheckAnswer, CheckId, DossierRef, EmployeeId,
+    EmployeeRef, Page, ResultTypeId, StepId, StepState, StepTypeId,
 };
 use diesel::prelude::*;
 
-use crate::access::cases::CaseRow;
-use crate::access::visibility::Visibility;
+use crate::access::pages::cases::CaseLine;
+pub use crate::access::pages::cases::Wanted as Filter;
+use crate::access::pages::{self, Order};
 use crate::access::{Permit, Tx, cases::OpenCase};
-use crate::case_types::store::{RevisionRow, revisions};
+use crate::case_types::store::RevisionRow;
 use crate::clock;
 use crate::db::schema::{
-    case_answers, case_steps, case_supporters, cases, dossiers, employees, result_types, step_types,
+    case_answers, case_steps, case_supporters, cases, employees, result_types, step_types,
 };
 use crate::db::{Conn, counters};
-use crate::employees::store::{name_of, names};
 use crate::http::paging::Window;
 use crate::problem::Outcome;
-use crate::text::{contains_pattern, fold};
-
-/// Which cases a list shows.
-#[derive(Debug, Default)]
-pub struct Filter<'a> {
-    /// Part of a title or number.
-    pub q: Option<&'a str>,
-    /// Only those one coordinates or supports.
-    pub mine: bool,
-    /// Only of this dossier.
-    pub dossier: Option<DossierId>,
-    /// Only of this type.
-    pub case_type: Option<CaseTypeId>,
-    /// Only in this state.
-    pub state: Option<CaseState>,
-}
+use crate::text::fold;
 
 /// A page of the cases the one who asks sees at least the header of (C6), newest first.
-pub fn list(
-    tx: &mut Tx<'_>,
-    filter: &Filter<'_>,
-    window: &Window<CaseId>,
-) -> Outcome<Page<contract::CaseSummary>> {
+pub fn list(tx: &mut Tx<'_>, filter: Filter<'_>, window: &Window<CaseId>) -> Outcome<Page<CaseSummary>> {
     let me = tx.actor.id;
-    let mut query = cases::table
-        .filter(cases::office_id.eq(tx.actor.office_id))
-        .filter(Visibility(me).cases())
-        .order(cases::id.desc())
-        .limit(window.fetch())
-        .select(CaseRow::as_select())
-        .into_boxed();
-    if let Some(q) = filter.q {
-        let pattern = contains_pattern(q);
-        let number = pattern.to_uppercase();
-        query = query.filter(
-            cases::title_folded.like(pattern).escape('\\').or(cases::number.like(number).escape('\\')),
-        );
-    }
-    if filter.mine {
-        let supported = case_supporters::table
-            .filter(case_supporters::employee_id.eq(me))
-            .select(case_supporters::case_id);
-        query = query.filter(cases::coordinator_id.eq(me).or(cases::id.eq_any(supported)));
-    }
-    if let Some(dossier) = filter.dossier {
-        query = query.filter(cases::dossier_id.eq(dossier));
-    }
-    if let Some(case_type) = filter.case_type {
-        query = query.filter(cases::case_type_id.eq(case_type));
-    }
-    if let Some(state) = filter.state {
-        query = query.filter(cases::state.eq(state));
-    }
-    if let Some(after) = window.after {
-        query = query.filter(cases::id.lt(after));
-    }
-    let page = window.page(query.load(tx.conn)?, |row| row.id);
-    Ok(Page { next: page.next, items: summaries(tx, page.items)? })
+    let lines = pages::cases::page(tx, filter, &window.part(Order::Newest))?;
+    Ok(window.page(lines, |line| line.id).map(|line| summary(line, me)))
 }
 
-/// The headers of some cases, for one reader. A fixed number of statements.
-pub fn summaries(tx: &mut Tx<'_>, rows: Vec<CaseRow>) -> Outcome<Vec<contract::CaseSummary>> {
+/// The headers of some cases that their reader sees. One statement.
+pub fn summaries(tx: &mut Tx<'_>, ids: &[CaseId]) -> Outcome<Vec<CaseSummary>> {
     let me = tx.actor.id;
-    let ids: Vec<CaseId> = rows.iter().map(|row| row.id).collect();
-    let dossier_ids: Vec<DossierId> = rows.iter().map(|row| row.dossier_id).collect();
-    let visible: HashMap<DossierId, String> = dossiers::table
-        .filter(dossiers::id.eq_any(&dossier_ids))
-        .filter(Visibility(me).dossiers())
-        .select((dossiers::id, dossiers::name))
-        .load::<(DossierId, String)>(tx.conn)?
-        .into_iter()
-        .collect();
-    let numbers: HashMap<DossierId, String> = dossiers::table
-        .filter(dossiers::id.eq_any(&dossier_ids))
-        .select((dossiers::id, dossiers::number))
-        .load::<(DossierId, String)>(tx.conn)?
-        .into_iter()
-        .collect();
-    let revision_ids: Vec<CaseTypeRevisionId> = rows.iter().map(|row| row.revision_id).collect();
-    let types = revisions(tx.conn, &revision_ids)?;
-    let coordinators: Vec<EmployeeId> = rows.iter().map(|row| row.coordinator_id).collect();
-    let coordinators = names(tx.conn, &coordinators)?;
-    let supported: Vec<CaseId> = case_supporters::table
-        .filter(case_supporters::employee_id.eq(me))
-        .filter(case_supporters::case_id.eq_any(&ids))
-        .select(case_supporters::case_id)
-        .load(tx.conn)?;
-    Ok(rows
-        .into_iter()
-        .map(|row| contract::CaseSummary {
-            my_part: if row.coordinator_id == me {
-                Some(CasePart::Coordinator)
-            } else {
-                supported.contains(&row.id).then_some(CasePart::Supporter)
-            },
-            case_type: CaseTypeRef {
-                id: row.case_type_id,
-                name: types.get(&row.revision_id).map(|row| row.name.clone()).unwrap_or_default(),
-            },
-            dossier: DossierRef {
-                id: row.dossier_id,
-                number: numbers.get(&row.dossier_id).cloned().unwrap_or_default(),
-                name: visible.get(&row.dossier_id).cloned(),
-            },
-            coordinator: name_of(&coordinators, row.coordinator_id),
-            id: row.id,
-            number: row.number,
-            title: row.title,
-            state: row.state,
-            start_date: row.start_date,
-            target_date: row.target_date,
-            deadline: row.deadline,
-        })
-        .collect())
+    let mut lines = pages::cases::of(tx, ids)?;
+    lines.sort_by_key(|line| ids.iter().position(|id| *id == line.id));
+    Ok(lines.into_iter().map(|line| summary(line, me)).collect())
+}
+
+fn summary(line: CaseLine, me: EmployeeId) -> CaseSummary {
+    CaseSummary {
+        my_part: line.part_of(me),
+        case_type: CaseTypeRef { id: line.case_type_id, name: line.case_type_name },
+        dossier: DossierRef { id: line.dossier_id, number: line.dossier_number, name: line.dossier_name },
+        coordinator: EmployeeRef { id: line.coordinator_id, name: line.coordinator_name },
+        id: line.id,
+        number: line.number,
+        title: line.title,
+        state: line.state,
+        start_date: line.start_date,
+        target_date: line.target_date,
+        deadline: line.deadline,
+    }
 }
 
 /// What is known of a case when it is opened.

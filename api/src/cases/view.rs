@@ -19,8 +19,7 @@ use crate::reads::Reading;
 /// As much of a case as its reader may see.
 pub fn view(tx: &mut Tx<'_>, checked: &Checked) -> Outcome<Case> {
     let case = &checked.case;
-    let header =
-        store::summaries(tx, vec![case.clone()])?.pop().ok_or_else(|| Problem::internal("no header"))?;
+    let header = store::summaries(tx, &[case.id])?.pop().ok_or_else(|| Problem::internal("no header"))?;
     let revisions = case_types::store::revisions(tx.conn, &[case.revision_id])?;
     let revision = revisions.get(&case.revision_id).ok_or_else(|| Problem::internal("no revision"))?;
     let supporters = store::supporters(tx.conn, case.id)?;

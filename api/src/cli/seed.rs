@@ -62,6 +62,9 @@ pub(super) fn large(config: &Config, asked: &LargeOffice) -> Result<()> {
             last = Instant::now();
             tell(&line(now, started.elapsed()));
         }
+        if now.done == now.total {
+            tell("All rows are there. The database looks at them for a moment.");
+        }
         progress = now.clone();
     })
     .map_err(|problem| problem.to_string())?;

@@ -9,6 +9,7 @@ pub mod ids;
 pub mod lock;
 pub mod migrations;
 pub mod schema;
+pub mod sql;
 
 use std::time::Duration;
 

@@ -478,6 +478,17 @@ diesel::table! {
     use diesel::sql_types::*;
     use contract::ids::sql::Id;
 
+    case_ways (via_id, case_id, kind) {
+        via_id -> Id,
+        case_id -> Id,
+        kind -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use contract::ids::sql::Id;
+
     tasks (id) {
         id -> Id,
         office_id -> Id,
@@ -638,6 +649,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     dossier_employee_rules,
     dossier_group_rules,
     case_types,
+    case_ways,
     case_type_revisions,
     step_types,
     check_types,

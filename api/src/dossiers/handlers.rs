@@ -54,7 +54,7 @@ pub async fn list_dossiers(
 ) -> Outcome<HttpResponse> {
     let window = paging.window(act.language)?;
     act.read(move |tx, _permit| {
-        Ok(Reply::ok(store::list(tx, &Filter { q: search.q(tx.language)?, state: filter.state }, &window)?))
+        Ok(Reply::ok(store::list(tx, Filter { q: search.q(tx.language)?, state: filter.state }, &window)?))
     })
     .await
 }

@@ -7,71 +7,39 @@ use contract::{
 use diesel::prelude::*;
 
 use crate::access::dossiers::{ManageDossier, SeeRules};
-use crate::access::facts::DossierRow;
 use crate::access::office::CreateDossier;
+pub use crate::access::pages::dossiers::Wanted as Filter;
+use crate::access::pages::{self, Order, reference};
 use crate::access::records::ExportDossier;
-use crate::access::visibility::Visibility;
 use crate::access::{Permit, Tx};
 use crate::clock;
 use crate::db::schema::{
     cases, client_groups, dossier_employee_rules, dossier_group_rules, dossiers, employees, groups,
 };
 use crate::db::{Conn, counters};
-use crate::employees::store::{name_of, names};
 use crate::http::paging::Window;
 use crate::problem::Outcome;
-use crate::text::{contains_pattern, fold};
-
-/// Which dossiers a list shows.
-#[derive(Debug, Default)]
-pub struct Filter<'a> {
-    /// Part of a name or number.
-    pub q: Option<&'a str>,
-    /// Only in this state.
-    pub state: Option<DossierState>,
-}
+use crate::text::fold;
 
 /// A page of the dossiers the one who asks has access to, newest first.
 pub fn list(
     tx: &mut Tx<'_>,
-    filter: &Filter<'_>,
+    filter: Filter<'_>,
     window: &Window<DossierId>,
 ) -> Outcome<Page<DossierSummary>> {
-    let mut query = dossiers::table
-        .filter(dossiers::office_id.eq(tx.actor.office_id))
-        .filter(Visibility(tx.actor.id).dossiers())
-        .order(dossiers::id.desc())
-        .limit(window.fetch())
-        .select(DossierRow::as_select())
-        .into_boxed();
-    if let Some(q) = filter.q {
-        let pattern = contains_pattern(q);
-        query = query.filter(
-            dossiers::name_folded
-                .like(pattern.clone())
-                .escape('\\')
-                .or(dossiers::number.like(pattern).escape('\\')),
-        );
-    }
-    if let Some(state) = filter.state {
-        query = query.filter(dossiers::state.eq(state));
-    }
-    if let Some(after) = window.after {
-        query = query.filter(dossiers::id.lt(after));
-    }
-    let page = window.page(query.load(tx.conn)?, |row| row.id);
-    let managers: Vec<EmployeeId> = page.items.iter().filter_map(|row| row.manager_id).collect();
-    let managers = names(tx.conn, &managers)?;
-    let clients: Vec<ClientGroupId> = page.items.iter().filter_map(|row| row.client_group_id).collect();
-    let clients = client_group_names(tx.conn, &clients)?;
-    Ok(page.map(|row| DossierSummary {
-        id: row.id,
-        number: row.number,
-        name: row.name,
-        manager: row.manager_id.map(|id| name_of(&managers, id)),
-        client_group: row.client_group_id.and_then(|id| clients.get(&id).cloned()),
-        visibility: row.visibility,
-        state: row.state,
+    let lines = pages::dossiers::page(tx, filter, &window.part(Order::Newest))?;
+    let page = window.page(lines, |line| line.id);
+    Ok(page.map(|line| DossierSummary {
+        id: line.id,
+        number: line.number,
+        name: line.name,
+        manager: reference(line.manager_id, line.manager_name, |id, name| EmployeeRef { id, name }),
+        client_group: reference(line.client_group_id, line.client_group_name, |id, name| ClientGroupRef {
+            id,
+            name,
+        }),
+        visibility: line.visibility,
+        state: line.state,
     }))
 }
 

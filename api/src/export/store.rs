@@ -4,13 +4,14 @@ use chrono::NaiveDateTime;
 use contract::{
     Answer, CaseClosed, CaseId, CheckId, CheckType, DossierId, EmployeeId, EmployeeRef, EventId,
     ExportedCase, ExportedDossier, ExportedEvent, ResultTypeId, Step, StepId, StepType, StepTypeId, Task,
+    TaskId,
 };
 use diesel::prelude::*;
 use serde_json::Value;
 
 use crate::access::cases::CaseRow;
 use crate::access::records::ExportDossier;
-use crate::access::tasks::TaskRow;
+
 use crate::access::{Permit, Tx};
 use crate::cases::store::{StepRow, summaries};
 use crate::cases::view;
@@ -74,7 +75,7 @@ pub fn cases(
         .iter()
         .filter_map(|row| Some((row.id, revisions.get(&row.revision_id)?.confidentiality)))
         .collect();
-    summaries(tx, rows)?
+    summaries(tx, &ids)?
         .into_iter()
         .map(|header| {
             let id = header.id;
@@ -164,13 +165,13 @@ fn described(conn: &mut Conn, ids: &BTreeSet<StepTypeId>) -> Outcome<HashMap<Ste
 }
 
 fn tasks_of(tx: &mut Tx<'_>, ids: &[CaseId]) -> Outcome<HashMap<CaseId, Vec<Task>>> {
-    let rows: Vec<TaskRow> = tasks::table
+    let rows: Vec<TaskId> = tasks::table
         .filter(tasks::case_id.eq_any(ids))
         .order(tasks::id.asc())
-        .select(TaskRow::as_select())
+        .select(tasks::id)
         .load(tx.conn)?;
     let mut of_case: HashMap<CaseId, Vec<Task>> = HashMap::new();
-    for task in crate::tasks::store::views(tx, rows)? {
+    for task in crate::tasks::store::views(tx, &rows)? {
         of_case.entry(task.of_case.id).or_default().push(task);
     }
     Ok(of_case)

@@ -192,7 +192,7 @@ impl Source {
             }
             ExportList::Dossiers => {
                 let filter = dossiers::store::Filter { q, state: state_of(state, language)? };
-                let page = dossiers::store::list(tx, &filter, &paging.window(language)?)?;
+                let page = dossiers::store::list(tx, filter, &paging.window(language)?)?;
                 let managers: Vec<EmployeeId> = page
                     .items
                     .iter()
@@ -205,7 +205,7 @@ impl Source {
             ExportList::Cases => {
                 let filter =
                     cases::store::Filter { q, state: state_of(state, language)?, ..Default::default() };
-                let page = cases::store::list(tx, &filter, &paging.window(language)?)?;
+                let page = cases::store::list(tx, filter, &paging.window(language)?)?;
                 (page.items.iter().map(case).collect(), page.next)
             }
             ExportList::Tasks => {

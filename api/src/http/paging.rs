@@ -7,6 +7,7 @@ use contract::{Language, Page};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use crate::access::pages::{Order, Part};
 use crate::problem::{Outcome, Problem};
 
 /// `limit` and `cursor` of a list.
@@ -62,6 +63,14 @@ impl<K: Serialize> Window<K> {
     /// How many rows to ask for: one more than shown, to know whether there is a next page.
     pub fn fetch(&self) -> i64 {
         i64::try_from(self.limit).unwrap_or(i64::MAX).saturating_add(1)
+    }
+
+    /// The same for a list of what someone may see.
+    pub fn part(&self, order: Order) -> Part<K>
+    where
+        K: Copy,
+    {
+        Part { order, after: self.after, fetch: self.fetch() }
     }
 
     /// Cuts the extra row off and says where the next page starts.

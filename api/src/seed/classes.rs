@@ -118,8 +118,9 @@ pub(super) fn calls(office: &mut Office) -> HashMap<usize, Called> {
             if one % POST_DENIED == POST_DENIED / 2 { denied_post(office, one, case) } else { None };
         calls.insert(case, Called { dossier, coordinator: None, post: true });
     }
-    let each = (office.shape.cases / 10_000).max(20).min(office.shape.cases / 200);
     let people: Vec<_> = office.of_classes().collect();
+    // Half of the cases at most.
+    let each = office.shape.coordinated.min(office.shape.cases / (2 * people.len()).max(1));
     for number in 0..each * people.len() {
         let (class, one, employee) = people[number % people.len()];
         let mut case = spread(number, each * people.len(), office.shape.cases);

@@ -97,7 +97,7 @@ pub fn salt(seed: u64) -> [u8; 16] {
 }
 
 /// Makes the offices of a plan, and tells now and then how far it is. Refused, with nothing changed, when one of them is
-/// there already. When it breaks off, what was written stays: the database is to be thrown away then.
+/// there already. When it breaks off on SQLite, what was written stays: the database is to be thrown away then.
 pub fn run(conn: &mut Conn, plan: &Plan, told: &mut dyn FnMut(&Progress)) -> Outcome<Vec<Made>> {
     let shapes = Shape::all(plan);
     for shape in &shapes {
@@ -112,31 +112,43 @@ pub fn run(conn: &mut Conn, plan: &Plan, told: &mut dyn FnMut(&Progress)) -> Out
         total: shapes.iter().map(|shape| shape.dossiers + shape.cases).sum(),
         ..Progress::default()
     };
-    store::hurry(conn)?;
-    let mut made = Vec::new();
-    for (index, shape) in shapes.into_iter().enumerate() {
-        made.push(Made { code: shape.code, classes: shape.classes });
-        let mut batch = Batch::default();
-        let office = Office::found(plan, index, shape, &mut batch);
-        office.counters(&mut batch);
-        let mut next_case = 0;
-        let mut next_dossier = 0;
-        while next_dossier < office.shape.dossiers {
-            let first = next_dossier;
-            next_dossier = (first + AT_A_TIME).min(office.shape.dossiers);
-            for index in first..next_dossier {
-                Dossier::at(&office, index).write(&office, &mut batch);
-            }
-            let before = next_case;
-            while next_case < office.shape.cases && office.calendar.dossiers_at(next_case) <= next_dossier {
-                case::write(&office, next_case, &mut batch);
-                next_case += 1;
-            }
-            progress.count(&store::send(conn, &mut batch)?);
-            progress.done += next_dossier - first + next_case - before;
-            told(&progress);
+    let made = shapes.iter().map(|shape| Made { code: shape.code, classes: shape.classes }).collect();
+    store::load(conn, |conn| {
+        for (index, shape) in shapes.into_iter().enumerate() {
+            fill(conn, plan, index, shape, &mut |sent, done| {
+                progress.count(sent);
+                progress.done += done;
+                told(&progress);
+            })?;
         }
+        Ok(made)
+    })
+}
+
+/// Makes one office; tells which rows went in, and how many dossiers and cases that were.
+fn fill(
+    conn: &mut Conn,
+    plan: &Plan,
+    index: usize,
+    shape: Shape,
+    told: &mut dyn FnMut(&[(&'static str, usize)], usize),
+) -> Outcome<()> {
+    let mut batch = Batch::default();
+    let office = Office::found(plan, index, shape, &mut batch);
+    office.counters(&mut batch);
+    let (mut dossiers, mut cases) = (0, 0);
+    while dossiers < office.shape.dossiers {
+        let before = dossiers + cases;
+        let to = (dossiers + AT_A_TIME).min(office.shape.dossiers);
+        for index in dossiers..to {
+            Dossier::at(&office, index).write(&office, &mut batch);
+        }
+        dossiers = to;
+        while cases < office.shape.cases && office.calendar.dossiers_at(cases) <= dossiers {
+            case::write(&office, cases, &mut batch);
+            cases += 1;
+        }
+        told(&store::send(conn, &mut batch)?, dossiers + cases - before);
     }
-    store::finish(conn)?;
-    Ok(made)
+    Ok(())
 }

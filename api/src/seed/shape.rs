@@ -28,6 +28,8 @@ pub(super) struct Shape {
     pub(super) case_types: usize,
     pub(super) dossiers: usize,
     pub(super) cases: usize,
+    /// How many cases each employee of a class coordinates, if there are as many.
+    pub(super) coordinated: usize,
     /// Whether half of the dossiers are open to the whole office.
     pub(super) half_open: bool,
     /// How many tasks wait in the tray of the group that sorts the post, if there is one.
@@ -49,6 +51,7 @@ impl Shape {
     /// All offices of a plan.
     pub(super) fn all(plan: &Plan) -> [Self; 3] {
         let teams = (plan.groups * 28 / 300).max(20);
+        let coordinated = (plan.cases / 10_000).max(20);
         let large = Self {
             code: "gemeente",
             name: "Gemeente Groot-Voorbeeld",
@@ -61,6 +64,7 @@ impl Shape {
             case_types: TYPES.len(),
             dossiers: plan.cases,
             cases: plan.cases,
+            coordinated,
             half_open: false,
             post: (plan.cases * 2_086 / 10_000).min(2_086),
         };
@@ -76,6 +80,7 @@ impl Shape {
             case_types: 10,
             dossiers: plan.cases / 10,
             cases: plan.cases / 10,
+            coordinated,
             half_open: true,
             post: 0,
         };
@@ -91,6 +96,7 @@ impl Shape {
             case_types: 3,
             dossiers: 100,
             cases: 0,
+            coordinated,
             half_open: false,
             post: 0,
         };

@@ -49,7 +49,7 @@ fn summaries(tx: &mut Tx<'_>, of: Of, window: &Window<TaskId>) -> Outcome<Reply<
 /// A task as the one who asks sees it now.
 pub fn view(tx: &mut Tx<'_>, id: TaskId) -> Outcome<Task> {
     let checked = SeeTask::check(tx, &id)?;
-    store::views(tx, vec![checked.task])?.pop().ok_or_else(Problem::not_found)
+    store::views(tx, &[checked.task.id])?.pop().ok_or_else(Problem::not_found)
 }
 
 /// 412 with the task as it is now.
@@ -74,7 +74,7 @@ pub fn answer(tx: &mut Tx<'_>, id: TaskId) -> Outcome<Reply<Task>> {
 #[get("/tasks/{taskId}")]
 pub async fn get_task(act: Act<SeeTask>) -> Outcome<HttpResponse> {
     act.read_content(|tx, permit| {
-        let task = store::views(tx, vec![permit.row().task.clone()])?.pop().ok_or_else(Problem::not_found)?;
+        let task = store::views(tx, &[permit.row().task.id])?.pop().ok_or_else(Problem::not_found)?;
         let version = task.version;
         let reading = Reading::of_case(tx, &permit.row().case, ReadContent::Tasks);
         Ok((Reply::ok(task).version(version), reading))

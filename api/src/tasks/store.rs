@@ -2,141 +2,81 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use contract::{
-    CaseId, CasePart, CaseRef, CaseState, EmployeeId, GroupId, GroupRef, Page, Task, TaskId, TaskState,
+    CaseId, CasePart, CaseRef, CaseState, EmployeeId, EmployeeRef, GroupId, GroupRef, Page, Task, TaskId,
+    TaskState,
 };
 use diesel::dsl::count_star;
 use diesel::prelude::*;
 
 use super::policy::{Facts, rights};
 use crate::access::Tx;
+pub use crate::access::pages::tasks::Of;
+use crate::access::pages::tasks::TaskLine;
+use crate::access::pages::{self, Order, reference};
 use crate::access::tasks::TaskRow;
 use crate::access::visibility::Visibility;
 use crate::clock;
 use crate::db::Conn;
-use crate::db::schema::{case_supporters, cases, group_members, groups, tasks};
-use crate::employees::store::{name_of, names};
+use crate::db::schema::{group_members, groups, tasks};
 use crate::http::paging::Window;
 use crate::problem::Outcome;
 
-/// Which tasks a list shows. Each list starts from something its reader owns: a case, a tray, their hands.
-#[derive(Debug, Clone, Copy)]
-pub enum Of {
-    /// Of one case, for its team.
-    Case(CaseId),
-    /// In one tray, for a member.
-    Tray(GroupId),
-    /// With the one who asks.
-    Me(Option<TaskState>),
-}
-
 /// A page of tasks. A tray shows the oldest first, so that nothing stays at the bottom; the others the
-/// newest first. An explicit denial on the dossier hides a task (T7).
+/// newest first.
 pub fn list(tx: &mut Tx<'_>, of: Of, window: &Window<TaskId>) -> Outcome<Page<Task>> {
     let me = tx.actor.id;
-    let mut query = tasks::table
-        .filter(tasks::office_id.eq(tx.actor.office_id))
-        .filter(Visibility(me).tasks())
-        .limit(window.fetch())
-        .select(TaskRow::as_select())
-        .into_boxed();
-    query = match of {
-        Of::Case(case) => query.filter(tasks::case_id.eq(case)),
-        Of::Tray(group) => query.filter(tasks::tray_id.eq(group)).filter(tasks::state.eq(TaskState::Open)),
-        Of::Me(state) => {
-            let mine = query.filter(tasks::holder_id.eq(me));
-            match state {
-                Some(state) => mine.filter(tasks::state.eq(state)),
-                None => mine,
-            }
-        }
-    };
-    query = match (of, window.after) {
-        (Of::Tray(_), None) => query.order(tasks::id.asc()),
-        (Of::Tray(_), Some(after)) => query.order(tasks::id.asc()).filter(tasks::id.gt(after)),
-        (_, None) => query.order(tasks::id.desc()),
-        (_, Some(after)) => query.order(tasks::id.desc()).filter(tasks::id.lt(after)),
-    };
-    let page = window.page(query.load(tx.conn)?, |row| row.id);
-    Ok(Page { next: page.next, items: views(tx, page.items)? })
+    let order = if matches!(of, Of::Tray(_)) { Order::Oldest } else { Order::Newest };
+    let lines = pages::tasks::page(tx, of, &window.part(order))?;
+    Ok(window.page(lines, |line| line.task.id).map(|line| view(line, me)))
 }
 
-/// Some tasks as one reader sees them, who sees them (T7). A fixed number of statements.
-pub fn views(tx: &mut Tx<'_>, rows: Vec<TaskRow>) -> Outcome<Vec<Task>> {
+/// Some tasks as one reader sees them, who sees them (T7), in the order of their making. One statement.
+pub fn views(tx: &mut Tx<'_>, ids: &[TaskId]) -> Outcome<Vec<Task>> {
     let me = tx.actor.id;
-    let case_ids: Vec<CaseId> = rows.iter().map(|row| row.case_id).collect();
-    type CaseHead = (CaseId, String, String, CaseState, EmployeeId);
-    let of: HashMap<CaseId, CaseHead> = cases::table
-        .filter(cases::id.eq_any(&case_ids))
-        .select((cases::id, cases::number, cases::title, cases::state, cases::coordinator_id))
-        .load::<CaseHead>(tx.conn)?
-        .into_iter()
-        .map(|head| (head.0, head))
-        .collect();
-    let supported: Vec<CaseId> = case_supporters::table
-        .filter(case_supporters::employee_id.eq(me))
-        .filter(case_supporters::case_id.eq_any(&case_ids))
-        .select(case_supporters::case_id)
-        .load(tx.conn)?;
-    let group_ids: Vec<GroupId> =
-        rows.iter().flat_map(|row| [row.tray_id, row.origin_id]).flatten().collect();
-    let of_group: HashMap<GroupId, String> = groups::table
-        .filter(groups::id.eq_any(&group_ids))
-        .select((groups::id, groups::name))
-        .load::<(GroupId, String)>(tx.conn)?
-        .into_iter()
-        .collect();
-    let my_groups: Vec<GroupId> = group_members::table
-        .filter(group_members::employee_id.eq(me))
-        .filter(group_members::group_id.eq_any(&group_ids))
-        .select(group_members::group_id)
-        .load(tx.conn)?;
-    let people: Vec<EmployeeId> = rows
-        .iter()
-        .flat_map(|row| [Some(row.created_by), row.holder_id, row.finished_by])
-        .flatten()
-        .collect();
-    let people = names(tx.conn, &people)?;
-    let group = |id: GroupId| GroupRef { id, name: of_group.get(&id).cloned().unwrap_or_default() };
-    Ok(rows
-        .into_iter()
-        .filter_map(|row| {
-            let (case_id, number, title, case_state, coordinator) = of.get(&row.case_id)?.clone();
-            let part = if coordinator == me {
-                Some(CasePart::Coordinator)
-            } else {
-                supported.contains(&case_id).then_some(CasePart::Supporter)
-            };
-            let facts = Facts {
-                denied: false,
-                holder: row.holder_id == Some(me),
-                member: row.tray_id.is_some_and(|tray| my_groups.contains(&tray)),
-                part,
-                state: row.state,
-                in_tray: row.tray_id.is_some(),
-                has_origin: row.origin_id.is_some(),
-                case_open: case_state == CaseState::Open,
-            };
-            Some(Task {
-                may: rights(facts),
-                id: row.id,
-                title: row.title,
-                description: row.description,
-                due_date: row.due_date,
-                state: row.state,
-                holder: row.holder_id.map(|id| name_of(&people, id)),
-                tray: row.tray_id.map(group),
-                origin: row.origin_id.map(group),
-                of_case: CaseRef { id: case_id, number, title },
-                created_by: name_of(&people, row.created_by),
-                created_at: row.created_at.and_utc(),
-                note: row.note,
-                result: row.result,
-                finished_at: row.finished_at.map(|at| at.and_utc()),
-                finished_by: row.finished_by.map(|id| name_of(&people, id)),
-                version: row.version,
-            })
-        })
-        .collect())
+    Ok(pages::tasks::of(tx, ids)?.into_iter().map(|line| view(line, me)).collect())
+}
+
+fn view(line: TaskLine, me: EmployeeId) -> Task {
+    let TaskLine { task, of_case, names, supporter, member } = line;
+    let part = if of_case.coordinator_id == me {
+        Some(CasePart::Coordinator)
+    } else {
+        supporter.then_some(CasePart::Supporter)
+    };
+    let facts = Facts {
+        denied: false,
+        holder: names.holder.0 == Some(me),
+        member,
+        part,
+        state: task.state,
+        in_tray: names.tray.0.is_some(),
+        has_origin: names.origin.0.is_some(),
+        case_open: of_case.state == CaseState::Open,
+    };
+    let person = |(id, name): (Option<EmployeeId>, Option<String>)| {
+        reference(id, name, |id, name| EmployeeRef { id, name })
+    };
+    let group =
+        |(id, name): (Option<GroupId>, Option<String>)| reference(id, name, |id, name| GroupRef { id, name });
+    Task {
+        may: rights(facts),
+        id: task.id,
+        title: task.title,
+        description: task.description,
+        due_date: task.due_date,
+        state: task.state,
+        holder: person(names.holder),
+        tray: group(names.tray),
+        origin: group(names.origin),
+        of_case: CaseRef { id: of_case.id, number: of_case.number, title: of_case.title },
+        created_by: EmployeeRef { id: names.created_by.0, name: names.created_by.1 },
+        created_at: task.created_at.and_utc(),
+        note: task.note,
+        result: task.result,
+        finished_at: task.finished_at.map(|at| at.and_utc()),
+        finished_by: person(names.finished_by),
+        version: task.version,
+    }
 }
 
 /// Where a task is.

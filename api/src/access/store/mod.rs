@@ -2,6 +2,7 @@
 
 pub mod cases;
 pub mod facts;
+pub mod pages;
 pub mod standing;
 pub mod tasks;
 pub mod visibility;

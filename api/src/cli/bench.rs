@@ -84,7 +84,7 @@ impl Read {
     fn run(&self, state: &State, conn: &mut Conn, claims: &Claims) -> Outcome<()> {
         match self {
             Self::Dossiers(window) => permitted::<Colleague, _>(state, conn, claims, &(), |tx, _| {
-                dossiers::store::list(tx, &dossiers::store::Filter { q: None, state: None }, window)
+                dossiers::store::list(tx, dossiers::store::Filter::default(), window)
             }),
             Self::Cases(window) => permitted::<Colleague, _>(state, conn, claims, &(), |tx, _| {
                 let all = cases::store::Filter {
@@ -94,7 +94,7 @@ impl Read {
                     case_type: None,
                     state: None,
                 };
-                cases::store::list(tx, &all, window)
+                cases::store::list(tx, all, window)
             }),
             Self::Tasks(window) => permitted::<Colleague, _>(state, conn, claims, &(), |tx, _| {
                 tasks::store::list(tx, Of::Me(None), window)

@@ -2,7 +2,7 @@
 //! parameters, prepared as the server prepares them.
 
 use std::fmt::Write;
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -11,17 +11,19 @@ use super::load::Round;
 use super::statements::Statement;
 use crate::error::{Context, Error, Result};
 use crate::postgres::Cluster;
+use crate::process::Output;
 
-/// Scripts, one for each employee, of which every client takes any.
+/// A script in which every client is another employee.
 pub struct Baseline<'a> {
     cluster: &'a Cluster,
     database: &'a str,
-    scripts: Vec<PathBuf>,
+    script: PathBuf,
+    said: PathBuf,
     variables: Vec<String>,
 }
 
 impl<'a> Baseline<'a> {
-    /// Writes the scripts; `requests` are the statements of a request by each employee.
+    /// Writes the script; `requests` are the statements of a request by each employee.
     pub fn new<'b>(
         cluster: &'a Cluster,
         database: &'a str,
@@ -29,45 +31,45 @@ impl<'a> Baseline<'a> {
         name: &str,
         requests: impl Iterator<Item = Vec<&'b Statement>>,
     ) -> Result<Self> {
-        let mut baseline = Self { cluster, database, scripts: Vec::new(), variables: Vec::new() };
-        for (place, statements) in requests.enumerate() {
-            let script = folder.join(format!("{name}-{place}.sql"));
-            let text = write_script(&statements, place, &mut baseline.variables)?;
-            fs::write(&script, text).context("writing a script")?;
-            baseline.scripts.push(script);
+        let (mut text, mut variables) = (String::new(), Vec::new());
+        for (client, statements) in requests.enumerate() {
+            let word = if client == 0 { "if" } else { "elif" };
+            let _ = writeln!(text, "\\{word} :client_id = {client}");
+            text.push_str(&script(&statements, client, &mut variables)?);
         }
-        Ok(baseline)
+        text.push_str("\\endif\n");
+        let script = folder.join(format!("{name}.sql"));
+        fs::write(&script, text).context("writing a script")?;
+        Ok(Self { cluster, database, script, said: folder.join("pgbench.log"), variables })
     }
 
-    /// Runs them for a while.
+    /// Runs it for a while, and a second before that in which everything is prepared.
     pub fn run(&self, length: Duration) -> Result<Round> {
         let clients = CLIENTS.to_string();
-        let seconds = length.as_secs_f64().ceil().to_string();
+        let seconds = (length.as_secs_f64().ceil() + 1.0).to_string();
         let mut run = self.cluster.client("pgbench", self.database);
-        run = run.args(["-n", "-M", "prepared", "-j", "2", "-c", &clients, "-T", &seconds]);
+        run = run.args(["-n", "-M", "prepared", "-j", "2", "-P", "1", "-c", &clients, "-T", &seconds]);
         for variable in &self.variables {
             run = run.args(["-D", variable]);
         }
-        for script in &self.scripts {
-            run = run.arg("-f").arg(script);
+        let file = File::create(&self.said).context("making a log for pgbench")?;
+        let done = run.arg("-f").arg(&self.script).run(&Output::File(&file));
+        let said = fs::read_to_string(&self.said).context("reading what pgbench said")?;
+        match done {
+            Err(Error::Interrupted) => Err(Error::Interrupted),
+            // The command line is as long as all parameters together.
+            Err(Error::Failed(_)) => Err(Error::new(format!("pgbench failed:\n{said}"))),
+            Ok(()) => Ok(Round::of(per_second(&said)?)),
         }
-        // The command line is as long as all parameters together.
-        let brief = |error: Error| match error {
-            Error::Failed(text) => Error::new(
-                text.split_once(" failed (").map_or_else(String::new, |(_, why)| format!("pgbench ({why}")),
-            ),
-            Error::Interrupted => Error::Interrupted,
-        };
-        Ok(Round::of(per_second(&run.read().map_err(brief)?)?))
     }
 }
 
-/// One employee's script. Parameters become variables of pgbench, which it turns into parameters again; their values go to
+/// One client's part. Parameters become variables of pgbench, which it turns into parameters again; their values go to
 /// `variables`, as `name=value`.
-fn write_script(statements: &[&Statement], place: usize, variables: &mut Vec<String>) -> Result<String> {
+fn script(statements: &[&Statement], client: usize, variables: &mut Vec<String>) -> Result<String> {
     let mut script = String::new();
     for (number, statement) in statements.iter().enumerate() {
-        let name = |parameter: usize| format!("e{place}s{number}p{parameter}");
+        let name = |parameter: usize| format!("c{client}s{number}p{parameter}");
         for (at, value) in statement.parameters.iter().enumerate() {
             if let Some(value) = value {
                 variables.push(format!("{}={value}", name(at + 1)));
@@ -109,16 +111,20 @@ fn replace(text: &str, with: impl Fn(usize) -> Option<String>) -> Option<String>
     Some(replaced)
 }
 
-/// `tps = 9700.12 (without initial connection time)`; an error if not all of them succeeded.
+/// The mean of lines such as `progress: 2.0 s, 9700.1 tps, lat 1.6 ms stddev 0.5, 0 failed`, without the first.
 fn per_second(said: &str) -> Result<f64> {
-    let tps = said.lines().find_map(|line| line.strip_prefix("tps = ")?.split(' ').next()?.parse().ok());
+    let lines = said.lines().filter_map(|line| line.strip_prefix("progress: "));
+    let seconds: Vec<f64> = lines
+        .skip(1)
+        .filter_map(|line| line.split(", ").find_map(|part| part.strip_suffix(" tps"))?.parse().ok())
+        .collect();
     let failed = said.lines().any(|line| {
         line.strip_prefix("number of failed transactions: ").is_some_and(|rest| !rest.starts_with("0 "))
     });
-    match tps {
-        Some(tps) if !failed => Ok(tps),
-        _ => Err(Error::new(format!("pgbench said:\n{said}"))),
+    if failed || seconds.is_empty() {
+        return Err(Error::new(format!("pgbench said:\n{said}")));
     }
+    Ok(seconds.iter().sum::<f64>() / f64::from(u32::try_from(seconds.len()).unwrap_or(u32::MAX)))
 }
 
 #[cfg(test)]
@@ -133,22 +139,24 @@ mod tests {
             took: 0.0,
         };
         let mut variables = Vec::new();
-        let script = write_script(&[&statement, &statement], 7, &mut variables).unwrap();
+        let text = script(&[&statement, &statement], 7, &mut variables).unwrap();
         assert_eq!(
-            script.lines().next().unwrap(),
-            "SELECT '$1', \"$2\" FROM t WHERE a = :e7s0p1 AND b = ANY(:e7s0p2::uuid[]) AND c = NULL;"
+            text.lines().next().unwrap(),
+            "SELECT '$1', \"$2\" FROM t WHERE a = :c7s0p1 AND b = ANY(:c7s0p2::uuid[]) AND c = NULL;"
         );
-        assert_eq!(variables, ["e7s0p1=x y", "e7s0p2={}", "e7s1p1=x y", "e7s1p2={}"]);
+        assert_eq!(variables, ["c7s0p1=x y", "c7s0p2={}", "c7s1p1=x y", "c7s1p2={}"]);
         let lacking = Statement { parameters: Vec::new(), ..statement };
-        assert!(write_script(&[&lacking], 0, &mut variables).is_err());
+        assert!(script(&[&lacking], 0, &mut variables).is_err());
     }
 
     #[test]
-    fn what_failed_does_not_count() {
-        let said = "number of failed transactions: 0 (0.000%)\nlatency average = 1.6 ms\n\
-            tps = 9700.25 (without initial connection time)\n";
-        assert!((per_second(said).unwrap() - 9700.25).abs() < 1e-9);
-        assert!(per_second(&said.replace("0 (0.000%)", "3 (0.001%)")).is_err());
-        assert!(per_second("pgbench: error").is_err());
+    fn the_second_in_which_everything_is_prepared_does_not_count() {
+        let line = |second: u8, tps: &str| {
+            format!("progress: {second}.0 s, {tps} tps, lat 1.6 ms stddev 0.5, 0 failed\n")
+        };
+        let said = line(1, "10.0") + &line(2, "300.0") + &line(3, "500.0");
+        assert!((per_second(&said).unwrap() - 400.0).abs() < 1e-9);
+        assert!(per_second(&line(1, "10.0")).is_err());
+        assert!(per_second(&(said + "number of failed transactions: 3 (0.001%)\n")).is_err());
     }
 }

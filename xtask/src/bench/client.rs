@@ -1,7 +1,7 @@
 //! As much of HTTP as asking the same thing many times takes: one connection, kept open, and one buffer. It shares the
 //! machine with the server it asks, so it reads no more of an answer than where that ends.
 
-use std::io::{Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
@@ -112,10 +112,14 @@ impl Client {
                 self.buffer.resize(filled * 2, 0);
             }
             let room = self.buffer.get_mut(filled..).unwrap_or_default();
-            match stream.read(room).context("reading")? {
-                0 if filled == 0 => return Ok(None),
-                0 => return Err(Error::new("the server closed the connection in the middle of an answer")),
-                read => filled += read,
+            match stream.read(room) {
+                Ok(0) if filled == 0 => return Ok(None),
+                Ok(0) => {
+                    return Err(Error::new("the server closed the connection in the middle of an answer"));
+                }
+                Ok(read) => filled += read,
+                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+                Err(error) => return Err(error).context("reading"),
             }
             let so_far = self.buffer.get(..filled).unwrap_or_default();
             if head.is_none() {

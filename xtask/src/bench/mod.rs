@@ -31,6 +31,7 @@ use crate::process::Run;
 use crate::progress::time;
 use crate::setup::{self, Purpose};
 use crate::shell::Shell;
+use crate::signals;
 
 /// As an operator would set it up for a machine that it shares with the server; durable, unlike for tests.
 const POSTGRES: [&str; 3] = ["shared_buffers=2GB", "max_wal_size=4GB", "checkpoint_timeout=30min"];
@@ -116,7 +117,7 @@ fn introduce(report: &mut Report, plan: &Plan) {
 fn note<T>(shell: &Shell, report: &mut Report, what: &str, measured: Result<T>) -> Result<Option<T>> {
     match measured {
         Ok(value) => Ok(Some(value)),
-        Err(Error::Interrupted) => Err(Error::Interrupted),
+        Err(_) if signals::interrupted() => Err(Error::Interrupted),
         Err(error) => {
             shell.say(format!("{what}: {error}"));
             report.failed(format!("{what}: {error}"));

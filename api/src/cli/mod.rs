@@ -49,7 +49,10 @@ enum Command {
     /// Bring something in from another system
     #[command(subcommand)]
     Import(ImportCommand),
-    /// Fill the database: with a small office to look around in, or a large one to measure with
+    /// Fill the database: with a small office to look around in, or with large ones to measure with.
+    ///
+    /// Large ones are the same for the same flags. They take a database that nobody else uses meanwhile, and one that can
+    /// be thrown away: on SQLite, what was written before a failure stays.
     Seed(Seed),
     /// Print the OpenAPI document as YAML
     Openapi,
@@ -190,8 +193,7 @@ enum SeedCommand {
     Demo,
 }
 
-/// Three offices that are the same for the same flags. Into a database that may be thrown away: one that broke off is
-/// not finished by another run.
+/// Three offices that are the same for the same flags, into a database that nobody else uses meanwhile.
 #[derive(Debug, Args)]
 struct LargeOffice {
     /// How many cases, and as many dossiers; an office beside it gets a tenth

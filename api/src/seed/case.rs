@@ -39,7 +39,8 @@ impl Case<'_> {
     }
 }
 
-/// An employee who may have a part in a dossier's cases, and is none of `but`.
+/// An employee who may have a part in a dossier's cases, and is none of `but`. There always is one: a dossier is denied to
+/// one ordinary group at most, and no department holds everybody.
 fn someone(office: &Office, dice: &mut Dice, dossier: &Dossier, but: &[usize]) -> usize {
     loop {
         let one = dice.within(&office.shape.others());

@@ -41,10 +41,6 @@ fn weight(place: usize) -> usize {
     1_000_000 / (place + 1)
 }
 
-fn small(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
-}
-
 fn place(position: usize) -> i32 {
     i32::try_from(position + 1).unwrap_or(i32::MAX)
 }
@@ -83,10 +79,7 @@ fn described(dice: &mut Dice, number: usize, name: &str, careful: bool) -> Impor
         code: format!("B{:04}", number + 1),
         name: name.to_owned(),
         description: format!("Alles over: {}.", name.to_lowercase()),
-        processing_term: Some(Term {
-            amount: small([2, 4, 6, 8, 13, 26][dice.below(6)]),
-            unit: TermUnit::Week,
-        }),
+        processing_term: Some(Term { amount: [2, 4, 6, 8, 13, 26][dice.below(6)], unit: TermUnit::Week }),
         confidentiality: [
             Confidentiality::Public,
             Confidentiality::Internal,

@@ -10,6 +10,7 @@ mod case;
 mod classes;
 mod dice;
 mod dossier;
+mod group_names;
 mod kinds;
 mod office;
 mod shape;
@@ -50,6 +51,9 @@ pub struct Plan {
     pub password_hash: String,
 }
 
+/// How many rows, by table.
+pub type Rows = Vec<(&'static str, usize)>;
+
 /// How far it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Progress {
@@ -58,7 +62,7 @@ pub struct Progress {
     /// How many there will be.
     pub total: usize,
     /// Rows written so far, by table.
-    pub rows: Vec<(&'static str, usize)>,
+    pub rows: Rows,
 }
 
 impl Progress {
@@ -67,9 +71,9 @@ impl Progress {
         self.rows.iter().map(|(_, rows)| rows).sum()
     }
 
-    fn count(&mut self, sent: &[(&'static str, usize)]) {
+    fn count(&mut self, sent: Rows) {
         if self.rows.is_empty() {
-            self.rows = sent.to_vec();
+            self.rows = sent;
             return;
         }
         for ((_, rows), (_, more)) in self.rows.iter_mut().zip(sent) {
@@ -131,7 +135,7 @@ fn fill(
     plan: &Plan,
     index: usize,
     shape: Shape,
-    told: &mut dyn FnMut(&[(&'static str, usize)], usize),
+    told: &mut dyn FnMut(Rows, usize),
 ) -> Outcome<()> {
     let mut batch = Batch::default();
     let office = Office::found(plan, index, shape, &mut batch);
@@ -148,7 +152,7 @@ fn fill(
             case::write(&office, cases, &mut batch);
             cases += 1;
         }
-        told(&store::send(conn, &mut batch)?, dossiers + cases - before);
+        told(store::send(conn, &mut batch)?, dossiers + cases - before);
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ use super::classes::{self, Called, Class, Special};
 use super::dice::{Dice, For};
 use super::kinds::Kinds;
 use super::shape::{ADMINISTRATORS, Own, SORTERS, Shape};
-use super::{Plan, words};
+use super::{Plan, group_names, words};
 use crate::text::fold;
 
 /// What dossiers and cases refer to. Employees and groups go by their place (see [`Shape`]).
@@ -93,12 +93,12 @@ impl Office {
             };
         }
         if let Some(place) = place.checked_sub(shape.small_range().start) {
-            return words::group("", words::CIRCLES, place);
+            return group_names::numbered("", group_names::CIRCLES, place);
         }
         if let Some(place) = place.checked_sub(shape.team_range().start) {
-            return words::group("Team", words::TEAMS, place);
+            return group_names::numbered("Team", group_names::TEAMS, place);
         }
-        format!("Afdeling {}", words::DEPARTMENTS.get(place).copied().unwrap_or_default())
+        format!("Afdeling {}", group_names::DEPARTMENTS.get(place).copied().unwrap_or_default())
     }
 
     fn make_groups(&mut self, dice: &mut Dice, batch: &mut Batch) {

@@ -21,7 +21,7 @@ macro_rules! batch {
         }
 
         /// Writes and forgets what waits; tells how many rows went into which table.
-        pub(super) fn send(conn: &mut Conn, batch: &mut Batch) -> Outcome<Vec<(&'static str, usize)>> {
+        pub(super) fn send(conn: &mut Conn, batch: &mut Batch) -> Outcome<super::Rows> {
             match conn {
                 // Part of the one transaction of [`load`].
                 Conn::Postgres(postgres) => {$(

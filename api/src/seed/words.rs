@@ -121,86 +121,6 @@ const ORGANISATIONS: &[&str] = &[
     "Winkeliersvereniging",
 ];
 
-/// Parts of the town, for the names of teams and groups.
-pub(super) const QUARTERS: &[&str] = &[
-    "Centrum",
-    "Noord",
-    "Oost",
-    "Zuid",
-    "West",
-    "Havenkwartier",
-    "De Akkers",
-    "Molenwijk",
-    "Stationsbuurt",
-    "Zuiderpark",
-    "Oude Dorp",
-    "Waterrijk",
-    "Bloemenbuurt",
-    "Polder",
-    "Binnenstad",
-    "Kanaalzone",
-];
-
-/// What departments are about.
-pub(super) const DEPARTMENTS: &[&str] = &[
-    "Burgerzaken",
-    "Vergunningen",
-    "Toezicht en Handhaving",
-    "Werk en Inkomen",
-    "Maatschappelijke Ondersteuning",
-    "Jeugd en Gezin",
-    "Ruimtelijke Ordening",
-    "Openbare Ruimte",
-    "Belastingen",
-    "Juridische Zaken",
-    "Veiligheid en Crisisbeheersing",
-    "Onderwijs",
-    "Sport en Cultuur",
-    "Milieu en Duurzaamheid",
-    "Wonen",
-    "Verkeer en Vervoer",
-    "Economie",
-    "Financiën",
-    "Informatievoorziening",
-    "Klantcontact",
-];
-
-/// What teams are about.
-pub(super) const TEAMS: &[&str] = &[
-    "Intake",
-    "Bouwen",
-    "Evenementen",
-    "Horeca",
-    "Parkeren",
-    "Leerplicht",
-    "Wmo",
-    "Bijstand",
-    "Schulden",
-    "Bezwaar",
-    "Groen",
-    "Afval",
-    "Wegen",
-    "Reisdocumenten",
-    "Verhuizingen",
-    "Subsidies",
-    "Handhaving",
-    "Jeugd",
-    "Woningen",
-    "Belastingen",
-];
-
-/// What small groups are about.
-pub(super) const CIRCLES: &[&str] = &[
-    "Werkgroep",
-    "Casusoverleg",
-    "Projectgroep",
-    "Meelezers",
-    "Vervangers",
-    "Overleg",
-    "Adviseurs",
-    "Loket",
-];
-
 /// What there is to do in a case.
 pub(super) const TASKS: &[&str] = &[
     "Ontbrekende stukken opvragen",
@@ -284,16 +204,6 @@ pub(super) fn dossier(dice: &mut Dice) -> String {
     format!("{whose}, {}", address(dice))
 }
 
-/// The numbered name of a group: the words come round again with another part of the town.
-pub(super) fn group(kind: &str, words: &[&str], index: usize) -> String {
-    let word = words.get(index % words.len().max(1)).copied().unwrap_or_default();
-    let round = index / words.len().max(1);
-    let quarter = QUARTERS.get(round % QUARTERS.len()).copied().unwrap_or_default();
-    let again = round / QUARTERS.len();
-    let name = if kind.is_empty() { word.to_owned() } else { format!("{kind} {word}") };
-    if again == 0 { format!("{name} {quarter}") } else { format!("{name} {quarter} {}", again + 1) }
-}
-
 /// A username: letters and digits only, and nobody else's because of the number.
 pub(super) fn username(name: &str, number: usize) -> String {
     let folded = crate::text::fold(name);
@@ -308,10 +218,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn usernames_are_plain_and_groups_have_names_of_their_own() {
+    fn usernames_are_plain() {
         assert_eq!(username("Aïsha van der Şahin", 12), "avandersahin12");
-        let names: std::collections::BTreeSet<_> = (0..2700).map(|n| group("", CIRCLES, n)).collect();
-        assert_eq!(names.len(), 2700);
-        assert_eq!(group("Team", TEAMS, 0), "Team Intake Centrum");
     }
 }

@@ -37,9 +37,10 @@ struct PostgresColumn {
 }
 
 /// Table, column → (type as schema.rs calls it, required).
-type Shape = BTreeMap<(String, String), (String, bool)>;
+pub type Shape = BTreeMap<(String, String), (String, bool)>;
 
-fn shape(conn: &mut Conn) -> Shape {
+/// Every column there is.
+pub fn shape(conn: &mut Conn) -> Shape {
     let mut shape = Shape::new();
     match conn {
         Conn::Sqlite(conn) => {

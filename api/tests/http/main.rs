@@ -48,6 +48,7 @@ mod reads;
 mod second_factor;
 mod second_factor_guessing;
 mod second_factor_office;
+mod seeded;
 mod sign_in;
 mod sign_in_attacks;
 mod start;

@@ -32,6 +32,8 @@ pub struct Memory {
     /// The most it ever had.
     pub most: f64,
     pub now: f64,
+    /// Of that, what is not the program itself, which others that run it share.
+    pub own: f64,
 }
 
 impl Memory {
@@ -43,7 +45,7 @@ impl Memory {
             let kilobytes: u64 = value.trim().trim_end_matches(" kB").parse().context(name)?;
             Ok(as_float(kilobytes) * 1024.0 / 1_000_000.0)
         };
-        Ok(Self { most: line("VmHWM:")?, now: line("VmRSS:")? })
+        Ok(Self { most: line("VmHWM:")?, now: line("VmRSS:")?, own: line("RssAnon:")? })
     }
 }
 
@@ -175,6 +177,6 @@ mod tests {
     #[test]
     fn our_own_memory_is_there_to_be_read() {
         let memory = Memory::of(std::process::id()).unwrap();
-        assert!(memory.most >= memory.now && memory.now > 0.0);
+        assert!(memory.most >= memory.now && memory.now > memory.own && memory.own > 0.0);
     }
 }

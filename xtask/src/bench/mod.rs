@@ -95,7 +95,7 @@ fn introduce(report: &mut Report, plan: &Plan) {
     report.say(format!(
         "# Speed\n\n\
          `cargo xtask bench` wrote this page; the figures for programs are in [performance.json](performance.json). Server \
-         (release build), clients and database share one machine: {}.\n\n\
+         ({}), clients and database share one machine: {}.\n\n\
          The data: `werkbak seed --cases {}`, and {} for comparison. {} clients ask as fast as they are answered, each as another \
          employee of the class; all are ordinary employees. What is compared is measured in turns, {} rounds of {} s each \
          after a warm-up, and the median of the rounds counts. Figures per second depend on the machine; ratios hardly do.\n\n\
@@ -104,6 +104,7 @@ fn introduce(report: &mut Report, plan: &Plan) {
          alone* is without that and without looking up names. On SQLite it is the server's own code below HTTP, on two \
          threads. *Server*, *database*, *clients* and *other* tell how many processors each kept busy meanwhile; on SQLite \
          the database is part of the server. A list that is bound by processor time gets quicker by less work, or by more processors.",
+        if plan.binary.is_some() { "a build that was named" } else { "release build" },
         machine::description(),
         plan.cases,
         plan.few_cases,

@@ -21,6 +21,18 @@ text_enum! {
 }
 
 text_enum! {
+    /// In which order cases are listed.
+    CaseSort {
+        /// The last opened first.
+        Newest = "newest",
+        /// The first opened first.
+        Oldest = "oldest",
+        /// Open cases, the nearest deadline first; without one last.
+        Deadline = "deadline",
+    }
+}
+
+text_enum! {
     /// How much of a case someone sees (C6).
     CaseView {
         /// Everything: coordinator and supporters.

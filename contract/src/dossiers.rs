@@ -11,6 +11,18 @@ use crate::{
 };
 
 text_enum! {
+    /// In which order dossiers are listed.
+    DossierSort {
+        /// The last made first.
+        Newest = "newest",
+        /// The first made first.
+        Oldest = "oldest",
+        /// By name.
+        Name = "name",
+    }
+}
+
+text_enum! {
     /// Who sees a dossier that no rule mentions them for (D3, 6 and 7).
     Visibility {
         /// Everyone of the office.

@@ -134,10 +134,14 @@ pub fn revisions(
     conn: &mut Conn,
     ids: &[CaseTypeRevisionId],
 ) -> Outcome<HashMap<CaseTypeRevisionId, RevisionRow>> {
-    let rows: Vec<RevisionRow> = case_type_revisions::table
-        .filter(case_type_revisions::id.eq_any(ids))
-        .select(RevisionRow::as_select())
-        .load(conn)?;
+    // SQLite prepares a list of ids anew each time, and one id once.
+    let rows: Vec<RevisionRow> = match ids {
+        [one] => case_type_revisions::table.find(*one).select(RevisionRow::as_select()).load(conn)?,
+        several => case_type_revisions::table
+            .filter(case_type_revisions::id.eq_any(several))
+            .select(RevisionRow::as_select())
+            .load(conn)?,
+    };
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }
 

@@ -2,8 +2,8 @@ use actix_web::web::Query;
 use actix_web::{HttpResponse, get, post, put};
 use contract::validation::{FieldCode, is_plausible};
 use contract::{
-    Case, CaseChange, CaseState, CaseSummary, CaseTypeId, DossierId, Errors, NewCase, Page, ProblemCode,
-    ReadContent, cases::target_after_start,
+    Case, CaseChange, CaseSort, CaseState, CaseSummary, CaseTypeId, DossierId, Errors, NewCase, Page,
+    ProblemCode, ReadContent, cases::target_after_start,
 };
 use serde::Deserialize;
 use serde_json::json;
@@ -14,6 +14,7 @@ use crate::access::cases::{EditCase, OpenCase, SeeCase};
 use crate::access::dossiers::SeeDossier;
 use crate::access::eligible;
 use crate::access::office::Colleague;
+use crate::access::pages::Order;
 use crate::case_types;
 use crate::clock;
 use crate::events::{self, Event};
@@ -41,11 +42,13 @@ pub struct CaseFilter {
     case_type_id: Option<CaseTypeId>,
     /// Only in this state.
     state: Option<CaseState>,
+    /// In which order; the newest first unless given. A cursor counts for the order it came with.
+    sort: Option<CaseSort>,
 }
 
 /// List cases
 ///
-/// Those the person signed in sees at least the header of (C6), newest first.
+/// Those the person signed in sees at least the header of (C6).
 ///
 /// **Permission**: every employee.
 #[utoipa::path(tag = "Cases", params(Search, CaseFilter, Paging), responses((status = 200, body = Page<CaseSummary>)))]
@@ -56,16 +59,34 @@ pub async fn list_cases(
     filter: Query<CaseFilter>,
     paging: Query<Paging>,
 ) -> Outcome<HttpResponse> {
+    let CaseFilter { mine, dossier_id: dossier, case_type_id: case_type, state, sort } = filter.into_inner();
+    let mine = mine.unwrap_or(false);
+    let order = match sort.unwrap_or(CaseSort::Newest) {
+        CaseSort::Newest => Order::Newest,
+        CaseSort::Oldest => Order::Oldest,
+        CaseSort::Deadline if state == Some(CaseState::Closed) => {
+            return Err(Problem::invalid_field(
+                act.language,
+                "sort",
+                FieldCode::Malformed,
+                "Op fatale datum staan alleen open zaken.",
+                "Only open cases are listed by deadline.",
+            ));
+        }
+        CaseSort::Deadline => {
+            let window = paging.window(act.language)?;
+            return act
+                .read(move |tx, _permit| {
+                    let filter = Filter { q: search.q(tx.language)?, mine, dossier, case_type, state };
+                    Ok(Reply::ok(store::list_by_deadline(tx, filter, &window)?))
+                })
+                .await;
+        }
+    };
     let window = paging.window(act.language)?;
     act.read(move |tx, _permit| {
-        let filter = Filter {
-            q: search.q(tx.language)?,
-            mine: filter.mine.unwrap_or(false),
-            dossier: filter.dossier_id,
-            case_type: filter.case_type_id,
-            state: filter.state,
-        };
-        Ok(Reply::ok(store::list(tx, filter, &window)?))
+        let filter = Filter { q: search.q(tx.language)?, mine, dossier, case_type, state };
+        Ok(Reply::ok(store::list(tx, filter, order, &window)?))
     })
     .await
 }

@@ -21,11 +21,27 @@ use crate::http::paging::Window;
 use crate::problem::Outcome;
 use crate::text::fold;
 
-/// A page of the cases the one who asks sees at least the header of (C6), newest first.
-pub fn list(tx: &mut Tx<'_>, filter: Filter<'_>, window: &Window<CaseId>) -> Outcome<Page<CaseSummary>> {
+/// A page of the cases the one who asks sees at least the header of (C6).
+pub fn list(
+    tx: &mut Tx<'_>,
+    filter: Filter<'_>,
+    order: Order,
+    window: &Window<CaseId>,
+) -> Outcome<Page<CaseSummary>> {
     let me = tx.actor.id;
-    let lines = pages::cases::page(tx, filter, &window.part(Order::Newest))?;
+    let lines = pages::cases::page(tx, filter, &window.part(order))?;
     Ok(window.page(lines, |line| line.id).map(|line| summary(line, me)))
+}
+
+/// The open ones of these, the most urgent first.
+pub fn list_by_deadline(
+    tx: &mut Tx<'_>,
+    filter: Filter<'_>,
+    window: &Window<(NaiveDate, CaseId)>,
+) -> Outcome<Page<CaseSummary>> {
+    let me = tx.actor.id;
+    let lines = pages::cases::by_deadline(tx, filter, window.after, window.fetch())?;
+    Ok(window.page(lines, CaseLine::urgency).map(|line| summary(line, me)))
 }
 
 /// The headers of some cases that their reader sees. One statement.

@@ -36,6 +36,15 @@ impl<T: Into<Uuid>> From<T> for Value {
     }
 }
 
+/// Ids, filled up with ids of nothing, so that few forms of a statement are prepared.
+pub fn filled(ids: impl IntoIterator<Item = Uuid>) -> impl Iterator<Item = Value> {
+    let mut all: Vec<Uuid> = ids.into_iter().collect();
+    let steps = [0, 1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384];
+    let enough = steps.into_iter().find(|step| *step >= all.len()).unwrap_or(all.len());
+    all.resize(enough, Uuid::nil());
+    all.into_iter().map(Into::into)
+}
+
 /// A statement as it is put together. `:name` stands for a value that was named before, `?` for the next of a part's own, and `!JOIN` for
 /// a join in the order it is written, which PostgreSQL finds by itself here and SQLite has to be told. No text in a statement holds one of the three
 /// for another reason.
@@ -109,6 +118,13 @@ impl Sql {
         }
         self.tail().push_str(rest);
         self
+    }
+
+    /// Adds a list of ids in brackets.
+    pub fn ids(&mut self, ids: impl IntoIterator<Item = Uuid>) -> &mut Self {
+        let values: Vec<Value> = filled(ids).collect();
+        let marks = vec!["?"; values.len()].join(", ");
+        self.with(&format!("({marks})"), values)
     }
 
     fn tail(&mut self) -> &mut String {

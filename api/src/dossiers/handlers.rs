@@ -2,8 +2,8 @@ use actix_web::web::Query;
 use actix_web::{HttpResponse, get, post, put};
 use contract::validation::FieldCode;
 use contract::{
-    ChangePreview, ClientGroupId, Dossier, DossierChange, DossierId, DossierState, DossierSummary,
-    EmployeeId, EmployeeState, NewDossier, Page, ReadContent,
+    ChangePreview, ClientGroupId, Dossier, DossierChange, DossierId, DossierSort, DossierState,
+    DossierSummary, EmployeeId, EmployeeState, NewDossier, Page, ReadContent,
 };
 use serde::Deserialize;
 
@@ -13,6 +13,7 @@ use crate::access::dossiers::{Checked, ManageDossier, SeeDossier, SeeDossierByNu
 use crate::access::effects::{Affected, Intent};
 use crate::access::facts;
 use crate::access::office::{Colleague, CreateDossier};
+use crate::access::pages::Order;
 use crate::access::{Permission, Permit, Tx};
 use crate::client_groups;
 use crate::db::lock::{self, Hold, Table};
@@ -36,11 +37,13 @@ use crate::reads::Reading;
 pub struct DossierFilter {
     /// Only in this state.
     state: Option<DossierState>,
+    /// In which order; the newest first unless given. A cursor counts for the order it came with.
+    sort: Option<DossierSort>,
 }
 
 /// List dossiers
 ///
-/// Those the person signed in has access to (D3), newest first.
+/// Those the person signed in has access to (D3).
 ///
 /// **Permission**: every employee.
 #[utoipa::path(tag = "Dossiers", params(Search, DossierFilter, Paging), responses(
@@ -52,9 +55,23 @@ pub async fn list_dossiers(
     filter: Query<DossierFilter>,
     paging: Query<Paging>,
 ) -> Outcome<HttpResponse> {
+    let order = match filter.sort.unwrap_or(DossierSort::Newest) {
+        DossierSort::Newest => Order::Newest,
+        DossierSort::Oldest => Order::Oldest,
+        DossierSort::Name => {
+            let window = paging.window(act.language)?;
+            return act
+                .read(move |tx, _permit| {
+                    let filter = Filter { q: search.q(tx.language)?, state: filter.state };
+                    Ok(Reply::ok(store::list_by_name(tx, filter, &window)?))
+                })
+                .await;
+        }
+    };
     let window = paging.window(act.language)?;
     act.read(move |tx, _permit| {
-        Ok(Reply::ok(store::list(tx, Filter { q: search.q(tx.language)?, state: filter.state }, &window)?))
+        let filter = Filter { q: search.q(tx.language)?, state: filter.state };
+        Ok(Reply::ok(store::list(tx, filter, order, &window)?))
     })
     .await
 }
@@ -67,7 +84,7 @@ pub fn view(tx: &mut Tx<'_>, checked: &Checked) -> Outcome<Dossier> {
         None => None,
     };
     let client_group = match dossier.client_group_id {
-        Some(id) => store::client_group_names(tx.conn, &[id])?.remove(&id),
+        Some(id) => store::client_group(tx.conn, id)?,
         None => None,
     };
     let read = checked.decision.allows();

@@ -1,5 +1,3 @@
-use std::collections::HashMap;
-
 use contract::{
     AccessRule, CaseState, ClientGroupId, ClientGroupRef, DossierId, DossierState, DossierSummary, Effect,
     EmployeeId, EmployeeRef, GroupId, GroupRef, NewAccessRule, Page, Visibility as DossierVisibility,
@@ -8,6 +6,7 @@ use diesel::prelude::*;
 
 use crate::access::dossiers::{ManageDossier, SeeRules};
 use crate::access::office::CreateDossier;
+use crate::access::pages::dossiers::DossierLine;
 pub use crate::access::pages::dossiers::Wanted as Filter;
 use crate::access::pages::{self, Order, reference};
 use crate::access::records::ExportDossier;
@@ -21,15 +20,29 @@ use crate::http::paging::Window;
 use crate::problem::Outcome;
 use crate::text::fold;
 
-/// A page of the dossiers the one who asks has access to, newest first.
+/// A page of the dossiers the one who asks has access to.
 pub fn list(
     tx: &mut Tx<'_>,
     filter: Filter<'_>,
+    order: Order,
     window: &Window<DossierId>,
 ) -> Outcome<Page<DossierSummary>> {
-    let lines = pages::dossiers::page(tx, filter, &window.part(Order::Newest))?;
-    let page = window.page(lines, |line| line.id);
-    Ok(page.map(|line| DossierSummary {
+    let lines = pages::dossiers::page(tx, filter, &window.part(order))?;
+    Ok(window.page(lines, |line| line.id).map(summary))
+}
+
+/// The same by name.
+pub fn list_by_name(
+    tx: &mut Tx<'_>,
+    filter: Filter<'_>,
+    window: &Window<(String, DossierId)>,
+) -> Outcome<Page<DossierSummary>> {
+    let lines = pages::dossiers::by_name(tx, filter, window.after.clone(), window.fetch())?;
+    Ok(window.page(lines, |line| (line.name_folded.clone(), line.id)).map(summary))
+}
+
+fn summary(line: DossierLine) -> DossierSummary {
+    DossierSummary {
         id: line.id,
         number: line.number,
         name: line.name,
@@ -40,19 +53,14 @@ pub fn list(
         }),
         visibility: line.visibility,
         state: line.state,
-    }))
+    }
 }
 
-/// The names of some client groups.
-pub fn client_group_names(
-    conn: &mut Conn,
-    ids: &[ClientGroupId],
-) -> Outcome<HashMap<ClientGroupId, ClientGroupRef>> {
-    let rows: Vec<(ClientGroupId, String)> = client_groups::table
-        .filter(client_groups::id.eq_any(ids))
-        .select((client_groups::id, client_groups::name))
-        .load(conn)?;
-    Ok(rows.into_iter().map(|(id, name)| (id, ClientGroupRef { id, name })).collect())
+/// A client group by its name.
+pub fn client_group(conn: &mut Conn, id: ClientGroupId) -> Outcome<Option<ClientGroupRef>> {
+    let name: Option<String> =
+        client_groups::table.find(id).select(client_groups::name).first(conn).optional()?;
+    Ok(name.map(|name| ClientGroupRef { id, name }))
 }
 
 /// What a form says about a dossier.

@@ -1,11 +1,14 @@
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDateTime;
+use contract::ids::sql::Id;
 use contract::{
     Account, Employee, EmployeeId, EmployeeRef, EmployeeState, GroupId, Language, NewEmployee, OfficeId,
     Page, Role, Undelivered,
 };
 use diesel::prelude::*;
+use diesel::sql_types::Text;
+use uuid::Uuid;
 
 use crate::access::Tx;
 use crate::clock;
@@ -13,6 +16,7 @@ use crate::db::Conn;
 use crate::db::failures::is_unique_violation;
 use crate::db::lock::{self, Hold, Table};
 use crate::db::schema::{employees, group_members};
+use crate::db::sql::Sql;
 use crate::http::paging::Window;
 use crate::problem::{Outcome, Problem};
 use crate::text::{contains_pattern, fold};
@@ -161,11 +165,17 @@ pub fn existing(tx: &mut Tx<'_>, ids: &[EmployeeId]) -> Outcome<BTreeSet<Employe
 
 /// The names of some employees.
 pub fn names(conn: &mut Conn, ids: &[EmployeeId]) -> Outcome<HashMap<EmployeeId, EmployeeRef>> {
-    let rows: Vec<(EmployeeId, String)> = employees::table
-        .filter(employees::id.eq_any(ids))
-        .select((employees::id, employees::name))
-        .load(conn)?;
-    Ok(rows.into_iter().map(|(id, name)| (id, EmployeeRef { id, name })).collect())
+    let mut different: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    different.sort_unstable();
+    different.dedup();
+    let mut named = HashMap::with_capacity(different.len());
+    for some in different.chunks(384) {
+        let mut sql = Sql::on(conn);
+        sql.text("SELECT e.id, e.name FROM employees e WHERE e.id IN ").ids(some.iter().copied());
+        let rows = sql.load::<(Id, Text), (EmployeeId, String)>(conn)?;
+        named.extend(rows.into_iter().map(|(id, name)| (id, EmployeeRef { id, name })));
+    }
+    Ok(named)
 }
 
 /// A name from [`names`]; every employee a row refers to exists.

@@ -32,7 +32,7 @@ pub fn dossier(tx: &mut Tx<'_>, permit: &Permit<ExportDossier>) -> Outcome<Expor
         None => None,
     };
     let client_group = match row.client_group_id {
-        Some(id) => dossiers::store::client_group_names(tx.conn, &[id])?.remove(&id),
+        Some(id) => dossiers::store::client_group(tx.conn, id)?,
         None => None,
     };
     Ok(ExportedDossier {

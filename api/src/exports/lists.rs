@@ -9,6 +9,7 @@ use contract::{
 
 use super::store;
 use crate::access::Tx;
+use crate::access::pages::Order;
 use crate::http::paging::Paging;
 use crate::problem::{Outcome, Problem};
 use crate::{cases, client_groups, dossiers, employees, groups, tasks};
@@ -192,7 +193,7 @@ impl Source {
             }
             ExportList::Dossiers => {
                 let filter = dossiers::store::Filter { q, state: state_of(state, language)? };
-                let page = dossiers::store::list(tx, filter, &paging.window(language)?)?;
+                let page = dossiers::store::list(tx, filter, Order::Newest, &paging.window(language)?)?;
                 let managers: Vec<EmployeeId> = page
                     .items
                     .iter()
@@ -205,7 +206,7 @@ impl Source {
             ExportList::Cases => {
                 let filter =
                     cases::store::Filter { q, state: state_of(state, language)?, ..Default::default() };
-                let page = cases::store::list(tx, filter, &paging.window(language)?)?;
+                let page = cases::store::list(tx, filter, Order::Newest, &paging.window(language)?)?;
                 (page.items.iter().map(case).collect(), page.next)
             }
             ExportList::Tasks => {

@@ -5,7 +5,6 @@ use contract::{
     CaseId, CasePart, CaseRef, CaseState, EmployeeId, EmployeeRef, GroupId, GroupRef, Page, Task, TaskId,
     TaskState,
 };
-use diesel::dsl::count_star;
 use diesel::prelude::*;
 
 use super::policy::{Facts, rights};
@@ -14,7 +13,6 @@ pub use crate::access::pages::tasks::Of;
 use crate::access::pages::tasks::TaskLine;
 use crate::access::pages::{self, Order, reference};
 use crate::access::tasks::TaskRow;
-use crate::access::visibility::Visibility;
 use crate::clock;
 use crate::db::Conn;
 use crate::db::schema::{group_members, groups, tasks};
@@ -274,29 +272,17 @@ pub fn trays(tx: &mut Tx<'_>) -> Outcome<Vec<TrayRow>> {
         .order((groups::name_folded.asc(), groups::id.asc()))
         .select((groups::id, groups::name, groups::work_agreements))
         .load(tx.conn)?;
-    let ids: Vec<GroupId> = mine.iter().map(|(id, _, _)| *id).collect();
-    let count = |tx: &mut Tx<'_>, before: Option<NaiveDate>| -> Outcome<HashMap<GroupId, i64>> {
-        let mut query = tasks::table
-            .filter(tasks::state.eq(TaskState::Open))
-            .filter(tasks::tray_id.eq_any(ids.clone()))
-            .filter(Visibility(tx.actor.id).tasks())
-            .group_by(tasks::tray_id)
-            .select((tasks::tray_id.assume_not_null(), count_star()))
-            .into_boxed();
-        if let Some(day) = before {
-            query = query.filter(tasks::due_date.lt(day));
-        }
-        Ok(query.load::<(GroupId, i64)>(tx.conn)?.into_iter().collect())
-    };
-    let open = count(tx, None)?;
-    let overdue = count(tx, Some(clock::today()))?;
+    let waiting: HashMap<GroupId, (i64, i64)> = pages::tasks::waiting(tx, clock::today())?
+        .into_iter()
+        .map(|(group, open, overdue)| (group, (open, overdue)))
+        .collect();
     Ok(mine
         .into_iter()
         .map(|(id, name, work_agreements)| TrayRow {
             group: GroupRef { id, name },
             work_agreements,
-            open: open.get(&id).copied().unwrap_or(0),
-            overdue: overdue.get(&id).copied().unwrap_or(0),
+            open: waiting.get(&id).map_or(0, |(open, _)| *open),
+            overdue: waiting.get(&id).map_or(0, |(_, overdue)| *overdue),
         })
         .collect())
 }

@@ -2,7 +2,7 @@
 //! say row by row. `WERKBAK_SEED` tries another office.
 
 mod leaving;
-mod model;
+pub(crate) mod model;
 mod previews;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -38,6 +38,7 @@ mod mailed;
 mod messages;
 mod networks;
 mod own_sessions;
+mod page_property;
 mod parties;
 mod password_resets;
 mod problems;

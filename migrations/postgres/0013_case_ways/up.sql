@@ -108,8 +108,12 @@ DROP INDEX tasks_in_tray;
 CREATE INDEX tasks_in_tray ON tasks (tray_id, state, id);
 DROP INDEX tasks_with_holder;
 CREATE INDEX tasks_with_holder ON tasks (holder_id, state, id);
+CREATE INDEX tasks_from_tray ON tasks (origin_id, state);
 DROP INDEX cases_by_coordinator;
 CREATE INDEX cases_by_coordinator ON cases (coordinator_id, state, id);
+DROP INDEX dossier_group_rules_allowing;
+DROP INDEX dossier_group_rules_denying;
+CREATE INDEX dossier_group_rules_by_group ON dossier_group_rules (group_id, effect, dossier_id);
 DROP INDEX mails_due;
 CREATE INDEX mails_due ON mails (state, due_at, id);
 

@@ -1,6 +1,6 @@
 //! The list of cases.
 
-use contract::{CaseState, ExportList};
+use contract::{CaseSort, CaseState, ExportList};
 use leptos::prelude::*;
 
 use super::case_row;
@@ -28,9 +28,21 @@ pub fn CasesPage() -> impl IntoView {
         state => state.parse().ok(),
     });
     let mine = Memo::new(move |_| whose.get() != ALL);
+    let only_open = Memo::new(move |_| wanted.get() == Some(CaseState::Open));
+    let order = filters.get("volgorde");
+    // Only open cases have a deadline to keep.
+    let sort = Memo::new(move |_| {
+        order.get().parse().ok().filter(|sort| only_open.get() || *sort != CaseSort::Deadline)
+    });
     let cases = Listing::new(
         move |cursor| {
-            let filter = CaseFilter { mine: mine.get(), state: wanted.get(), dossier: None, q: q.get() };
+            let filter = CaseFilter {
+                mine: mine.get(),
+                state: wanted.get(),
+                dossier: None,
+                q: q.get(),
+                sort: sort.get(),
+            };
             cases::list_cases(&filter, cursor)
         },
         |case| case_row(case, true),
@@ -59,6 +71,16 @@ pub fn CasesPage() -> impl IntoView {
                 <SearchFilter filters label=t!(cases.search)/>
                 <SelectFilter filters name="van" label=t!(cases.whose) options=vec![("", t!(cases.mine)), (ALL, t!(cases.everyones))]/>
                 <SelectFilter filters name="status" label=t!(cases.state) options=states/>
+                {live(move || {
+                    let mut orders = vec![
+                        ("", t!(common.newest_first)),
+                        (CaseSort::Oldest.as_str(), t!(common.oldest_first)),
+                    ];
+                    if only_open.get() {
+                        orders.push((CaseSort::Deadline.as_str(), t!(cases.by_deadline)));
+                    }
+                    html! { <SelectFilter filters name="volgorde" label=t!(common.order) options=orders/> }
+                })}
             </div>
             {cases.view(
                 |rows| html! {

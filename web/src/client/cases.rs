@@ -1,8 +1,8 @@
 //! Cases, their team and their steps: `/v1/cases`.
 
 use contract::{
-    Case, CaseChange, CaseClosure, CaseId, CaseState, CaseSummary, CoordinatorChange, DossierId, EmployeeId,
-    NewCase, Page, Reason, Step, StepChange, StepId,
+    Case, CaseChange, CaseClosure, CaseId, CaseSort, CaseState, CaseSummary, CoordinatorChange, DossierId,
+    EmployeeId, NewCase, Page, Reason, Step, StepChange, StepId,
 };
 
 use super::{Call, Query};
@@ -16,6 +16,7 @@ pub struct CaseFilter {
     pub dossier: Option<DossierId>,
     /// Part of a number or title.
     pub q: String,
+    pub sort: Option<CaseSort>,
 }
 
 pub fn list_cases(filter: &CaseFilter, cursor: Option<&str>) -> Call<Page<CaseSummary>> {
@@ -24,6 +25,7 @@ pub fn list_cases(filter: &CaseFilter, cursor: Option<&str>) -> Call<Page<CaseSu
             .option("mine", filter.mine.then_some(true))
             .option("state", filter.state)
             .option("dossierId", filter.dossier)
+            .option("sort", filter.sort)
             .text("q", &filter.q),
     )
 }

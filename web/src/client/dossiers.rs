@@ -2,8 +2,8 @@
 
 use contract::{
     AccessRules, AccessRulesChange, AccessRulesOrder, AccessRulesPreview, AccessRulesResult, ChangePreview,
-    Dossier, DossierChange, DossierId, DossierRead, DossierState, DossierSummary, EmployeeAccess, EmployeeId,
-    NewDossier, Page, Reason,
+    Dossier, DossierChange, DossierId, DossierRead, DossierSort, DossierState, DossierSummary,
+    EmployeeAccess, EmployeeId, NewDossier, Page, Reason,
 };
 
 use super::{Call, Query};
@@ -11,9 +11,10 @@ use super::{Call, Query};
 pub fn list_dossiers(
     q: &str,
     state: Option<DossierState>,
+    sort: Option<DossierSort>,
     cursor: Option<&str>,
 ) -> Call<Page<DossierSummary>> {
-    Call::get(Query::page("/dossiers", cursor).text("q", q).option("state", state))
+    Call::get(Query::page("/dossiers", cursor).text("q", q).option("state", state).option("sort", sort))
 }
 
 /// The few that a search field suggests.

@@ -1,6 +1,6 @@
 //! The list of dossiers the reader may see.
 
-use contract::{DossierState, DossierSummary, ExportList};
+use contract::{DossierSort, DossierState, DossierSummary, ExportList};
 use leptos::prelude::*;
 
 use super::numbered::NothingOrNumbered;
@@ -30,8 +30,14 @@ pub fn DossiersPage() -> impl IntoView {
     let session = use_root().session;
     let filters = Filters::new();
     let (q, state) = (filters.get("q"), filters.get("status"));
-    let dossiers =
-        Listing::new(move |cursor| dossiers::list_dossiers(&q.get(), wanted(&state.get()), cursor), row);
+    let order = filters.get("volgorde");
+    let dossiers = Listing::new(
+        move |cursor| {
+            let sort: Option<DossierSort> = order.get().parse().ok();
+            dossiers::list_dossiers(&q.get(), wanted(&state.get()), sort, cursor)
+        },
+        row,
+    );
     let export = Signal::derive(move || {
         let state = wanted(&state.get()).map(DossierState::as_str).unwrap_or_default();
         list_export(ExportList::Dossiers, &q.get(), state)
@@ -41,6 +47,11 @@ pub fn DossiersPage() -> impl IntoView {
         ("", words::dossier_state(DossierState::Active)),
         (DossierState::Archived.as_str(), words::dossier_state(DossierState::Archived)),
         (ALL, t!(dossiers.all_states)),
+    ];
+    let orders = vec![
+        ("", t!(common.newest_first)),
+        (DossierSort::Oldest.as_str(), t!(common.oldest_first)),
+        (DossierSort::Name.as_str(), t!(dossiers.by_name)),
     ];
     html! {
         <div class="page">
@@ -55,6 +66,7 @@ pub fn DossiersPage() -> impl IntoView {
             <div class="filters">
                 <SearchFilter filters label=t!(dossiers.search)/>
                 <SelectFilter filters name="status" label=t!(dossiers.state) options=states/>
+                <SelectFilter filters name="volgorde" label=t!(common.order) options=orders/>
             </div>
             {dossiers.view(
                 |rows| html! {

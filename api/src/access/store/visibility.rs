@@ -1,16 +1,13 @@
-//! The rules of access as a filter on lists: what a list shows is what D3 and C6 would say row by row. A
-//! test compares the two on random offices.
+//! D3 as a filter on dossiers that are led to some other way; lists of what someone may see are in [`super::pages`]. A
+//! test compares the two with what D3 says row by row, on random offices.
 
-use contract::{Effect, EmployeeId, TaskState, Visibility as DossierVisibility};
+use contract::{Effect, EmployeeId, Visibility as DossierVisibility};
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Nullable};
 
 use crate::db::MultiBackend;
-use crate::db::schema::{
-    case_supporters, case_type_employees, case_type_groups, cases, dossier_employee_rules,
-    dossier_group_rules, dossiers, group_members, tasks,
-};
+use crate::db::schema::{dossier_employee_rules, dossier_group_rules, dossiers, group_members};
 
 /// A condition on a table.
 pub type Condition<T> = Box<dyn BoxableExpression<T, MultiBackend, SqlType = Nullable<Bool>>>;
@@ -60,17 +57,6 @@ macro_rules! visible {
     };
 }
 
-/// Not explicitly denied (D3, steps 3 and 4), on `dossiers`.
-macro_rules! not_denied {
-    ($me:expr) => {
-        dossiers::manager_id.eq($me).or(own_rule!($me, dossiers::id, Effect::Allow).nullable()).or(not(
-            own_rule!($me, dossiers::id, Effect::Deny),
-        )
-        .and(not(group_rule!($me, dossiers::id, Effect::Deny)))
-        .nullable())
-    };
-}
-
 impl Visibility {
     /// D3 for an active employee: manager, or allowed by name, or neither denied by name or group and
     /// allowed by a group or open to the office.
@@ -94,60 +80,5 @@ impl Visibility {
                 )))
                 .nullable(),
         )
-    }
-
-    /// C6: not explicitly denied, and in the team, or authorised for the type, or with access to the
-    /// dossier, or holding or able to claim one of its open tasks.
-    pub fn cases(self) -> Condition<cases::table> {
-        let me = self.0;
-        let my_groups =
-            || group_members::table.filter(group_members::employee_id.eq(me)).select(group_members::group_id);
-        let not_denied = dossiers::table.filter(not_denied!(me)).select(dossiers::id);
-        let visible = dossiers::table.filter(visible!(me)).select(dossiers::id);
-        Box::new(
-            cases::dossier_id
-                .eq_any(not_denied)
-                .and(
-                    cases::coordinator_id
-                        .eq(me)
-                        .or(exists(
-                            case_supporters::table
-                                .filter(case_supporters::case_id.eq(cases::id))
-                                .filter(case_supporters::employee_id.eq(me)),
-                        ))
-                        .or(cases::case_type_id.eq_any(
-                            case_type_employees::table
-                                .filter(case_type_employees::employee_id.eq(me))
-                                .select(case_type_employees::case_type_id),
-                        ))
-                        .or(cases::case_type_id.eq_any(
-                            case_type_groups::table
-                                .filter(case_type_groups::group_id.eq_any(my_groups()))
-                                .select(case_type_groups::case_type_id),
-                        ))
-                        .or(cases::dossier_id.eq_any(visible))
-                        .or(exists(
-                            tasks::table
-                                .filter(tasks::case_id.eq(cases::id))
-                                .filter(tasks::state.eq(TaskState::Open))
-                                .filter(
-                                    tasks::holder_id
-                                        .eq(me)
-                                        .or(tasks::tray_id.eq_any(my_groups().nullable()))
-                                        .assume_not_null(),
-                                ),
-                        )),
-                )
-                .nullable(),
-        )
-    }
-
-    /// T7 for someone whose groups' trays or own tasks are listed: an explicit denial on the dossier hides
-    /// the task.
-    pub fn tasks(self) -> Condition<tasks::table> {
-        let me = self.0;
-        let open_dossiers = dossiers::table.filter(not_denied!(me)).select(dossiers::id);
-        let open_cases = cases::table.filter(cases::dossier_id.eq_any(open_dossiers)).select(cases::id);
-        Box::new(tasks::case_id.eq_any(open_cases).nullable())
     }
 }

@@ -3,6 +3,7 @@
 mod client;
 mod database;
 mod device;
+pub mod plans;
 mod program;
 mod rows;
 mod smtp;

@@ -33,7 +33,7 @@ pub async fn gather(api: Api, text: String) -> Outcome<Gathered> {
 async fn by_search(api: Api, text: &str) -> Outcome<Gathered> {
     let (mut gathered, mut cursor) = (Gathered::default(), None::<String>);
     loop {
-        let call = dossiers::list_dossiers(text, Some(DossierState::Active), cursor.as_deref());
+        let call = dossiers::list_dossiers(text, Some(DossierState::Active), None, cursor.as_deref());
         let page: Page<DossierSummary> = api.send(call).await?;
         gathered.found.extend(page.items.into_iter().map(Choice::from));
         cursor = page.next;
@@ -48,7 +48,7 @@ async fn by_numbers(api: Api, numbers: Vec<&str>) -> Outcome<Gathered> {
     let rest: Vec<String> = numbers.iter().skip(MOST).map(|number| (*number).to_owned()).collect();
     let mut gathered = Gathered { more: !rest.is_empty(), rest, ..Gathered::default() };
     for number in numbers.into_iter().take(MOST) {
-        let listed = api.items(dossiers::list_dossiers(number, None, None)).await?;
+        let listed = api.items(dossiers::list_dossiers(number, None, None, None)).await?;
         if let Some(dossier) = listed.into_iter().find(|dossier: &DossierSummary| dossier.number == number) {
             gathered.found.push(dossier.into());
             continue;

@@ -8,10 +8,11 @@ use diesel::sql_types::{Bool, Date, Nullable, Text};
 use uuid::Uuid;
 
 use super::{
-    GRANTED, MANY, NOT_DENIED, Part, Reason, TOO_MANY, WALK, containing, end, in_order, merged, one_of,
-    reasons,
+    GRANTED, MANY, NOT_DENIED, Order, Part, Reason, TOO_MANY, WALK, containing, end, few, in_order, is_few,
+    merged, reasons, sorted_by,
 };
 use crate::access::Tx;
+use crate::db::Kind;
 use crate::db::sql::{Sql, Value};
 use crate::problem::Outcome;
 
@@ -69,6 +70,11 @@ type Shape = (
 );
 
 impl CaseLine {
+    /// Its place by deadline: without one it comes last.
+    pub fn urgency(&self) -> (NaiveDate, CaseId) {
+        (self.deadline.unwrap_or(NO_DAY), self.id)
+    }
+
     /// What someone is in it.
     pub fn part_of(&self, me: EmployeeId) -> Option<CasePart> {
         if self.coordinator_id == me {
@@ -125,21 +131,10 @@ pub fn page(tx: &mut Tx<'_>, wanted: Wanted<'_>, part: &Part<CaseId>) -> Outcome
     if wanted.dossier.is_some() {
         return walk(tx, "o.dossier_id = :dossier", i64::MAX, wanted, part);
     }
-    let Means { groups, trays, types } = means(tx)?;
-    let mut all = own(wanted.state);
-    all.push(Reason::own("t.case_id", "tasks t WHERE t.holder_id = :me AND t.state = 'open'"));
-    all.extend(reasons("t.case_id", "tasks t WHERE t.tray_id = ? AND t.state = 'open'", trays));
-    let of_type = "cases c WHERE c.case_type_id = ?";
-    match wanted.case_type.map(Uuid::from) {
-        Some(one) if types.contains(&one) => {
-            return merge(tx, reasons("c.id", of_type, [one]), wanted, part);
-        }
-        // Of no other type is anything wanted.
-        Some(_) => {}
-        None => all.extend(reasons("c.id", of_type, types)),
-    }
-    let ways = [tx.actor.id.into(), tx.actor.office_id.into()].into_iter().chain(groups);
-    all.extend(reasons("w.case_id", "case_ways w WHERE w.via_id = ?", ways));
+    let all = match led(tx, wanted)? {
+        Led::ByType(reasons) => return merge(tx, reasons, wanted, part),
+        Led::By(reasons) => reasons,
+    };
     let among = if wanted.case_type.is_some() { "o.case_type_id = :type" } else { "o.office_id = :office" };
     if all.len() > TOO_MANY {
         return walk(tx, among, i64::MAX, wanted, part);
@@ -153,6 +148,96 @@ pub fn page(tx: &mut Tx<'_>, wanted: Wanted<'_>, part: &Part<CaseId>) -> Outcome
     merge(tx, all, wanted, part)
 }
 
+/// What leads to what is wanted.
+enum Led {
+    /// Being authorised for the type that is asked for is enough.
+    ByType(Vec<Reason>),
+    /// All of these together.
+    By(Vec<Reason>),
+}
+
+fn led(tx: &mut Tx<'_>, wanted: Wanted<'_>) -> Outcome<Led> {
+    let Means { groups, trays, types } = means(tx)?;
+    let mut all = own(wanted.state);
+    all.push(Reason::own("t.case_id", "tasks t WHERE t.holder_id = :me AND t.state = 'open'"));
+    all.extend(reasons("t.case_id", "tasks t WHERE t.tray_id = ? AND t.state = 'open'", trays));
+    let of_type = "cases c WHERE c.case_type_id = ?";
+    match wanted.case_type.map(Uuid::from) {
+        Some(one) if types.contains(&one) => return Ok(Led::ByType(reasons("c.id", of_type, [one]))),
+        // Of no other type is anything wanted.
+        Some(_) => {}
+        None => all.extend(reasons("c.id", of_type, types)),
+    }
+    let ways = [tx.actor.id.into(), tx.actor.office_id.into()].into_iter().chain(groups);
+    all.extend(reasons("w.case_id", "case_ways w WHERE w.via_id = ?", ways));
+    Ok(Led::By(all))
+}
+
+/// Open cases of those of which the one who asks sees at least the header, the most urgent first. Whoever has few is given them sorted;
+/// along the deadlines of the office whoever has more soon finds theirs. At most three statements.
+pub fn by_deadline(
+    tx: &mut Tx<'_>,
+    wanted: Wanted<'_>,
+    after: Option<(NaiveDate, CaseId)>,
+    fetch: i64,
+) -> Outcome<Vec<CaseLine>> {
+    let wanted = Wanted { state: Some(CaseState::Open), ..wanted };
+    let part = Part { order: Order::Oldest, after: None, fetch };
+    let reasons = if wanted.mine {
+        own(wanted.state)
+    } else if wanted.dossier.is_some() {
+        vec![Reason::own("c.id", "cases c WHERE c.dossier_id = :dossier")]
+    } else {
+        match led(tx, wanted)? {
+            Led::ByType(reasons) | Led::By(reasons) => reasons,
+        }
+    };
+    let sorted = wanted.mine || wanted.dossier.is_some() || {
+        let mut sql = begin(tx, wanted, &part);
+        few(&mut sql, &reasons, part.order);
+        is_few(tx, sql)?
+    };
+    let mut sql = begin(tx, wanted, &part);
+    let (day, last) = after.map_or((NaiveDate::MIN, Uuid::nil()), |(day, id)| (day, id.into()));
+    sql.name("day", Value::Day(day.max(FIRST_DAY))).name("last", last);
+    line(&mut sql, GRANTED);
+    if sorted {
+        merged(&mut sql, reasons, part.order);
+        sql.text(" !JOIN cases c ON c.id = p.id");
+    } else {
+        sql.with(
+            "(SELECT * FROM cases o WHERE o.office_id = :office AND o.state = 'open' \
+             AND (coalesce(o.deadline, '9999-12-31'), o.id) > (:day, :last) ORDER BY coalesce(o.deadline, '9999-12-31'), o.id LIMIT ?) c",
+            [Value::Number(i64::MAX)],
+        );
+    }
+    sql.text(" !JOIN dossiers d ON d.id = c.dossier_id WHERE ").text(NOT_DENIED);
+    if !sorted || wanted.dossier.is_some() {
+        sql.text(&format!(" AND ({GRANTED}{SEEN}"));
+    }
+    narrow(&mut sql, wanted);
+    if sorted {
+        sql.text(
+            " AND (coalesce(c.deadline, '9999-12-31'), c.id) > (:day, :last) ORDER BY coalesce(c.deadline, '9999-12-31'), c.id",
+        );
+    } else if sql.kind() == Kind::Postgres {
+        sql.text(" ORDER BY coalesce(c.deadline, '9999-12-31'), c.id");
+    }
+    sql.text(" LIMIT :fetch");
+    sorted_by(sql.load::<Shape, CaseLine>(tx.conn)?, CaseLine::urgency)
+}
+
+/// Before every deadline, in both databases' writing.
+const FIRST_DAY: NaiveDate = match NaiveDate::from_ymd_opt(1, 1, 1) {
+    Some(day) => day,
+    None => NaiveDate::MIN,
+};
+/// The place of a case without a deadline.
+const NO_DAY: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) {
+    Some(day) => day,
+    None => NaiveDate::MAX,
+};
+
 /// Cases that are seen already, as a list shows them, in no order.
 pub fn of(tx: &mut Tx<'_>, ids: &[CaseId]) -> Outcome<Vec<CaseLine>> {
     if ids.is_empty() {
@@ -162,7 +247,7 @@ pub fn of(tx: &mut Tx<'_>, ids: &[CaseId]) -> Outcome<Vec<CaseLine>> {
     sql.name("me", tx.actor.id);
     line(&mut sql, &format!("{NOT_DENIED} AND {GRANTED}"));
     sql.text("cases c !JOIN dossiers d ON d.id = c.dossier_id WHERE c.id IN ");
-    one_of(&mut sql, ids.iter().copied().map(Into::into));
+    sql.ids(ids.iter().copied().map(Into::into));
     Ok(sql.load::<Shape, CaseLine>(tx.conn)?)
 }
 
@@ -266,6 +351,12 @@ fn finish(
     part: &Part<CaseId>,
     key: &str,
 ) -> Outcome<Vec<CaseLine>> {
+    narrow(&mut sql, wanted);
+    end(&mut sql, key, part.order);
+    in_order(sql.load::<Shape, CaseLine>(tx.conn)?, part.order, |line| line.id.into())
+}
+
+fn narrow(sql: &mut Sql, wanted: Wanted<'_>) {
     sql.text(" AND c.office_id = :office");
     if let Some(state) = wanted.state {
         sql.with(" AND c.state = ?", [Value::Text(state.as_str().to_owned())]);
@@ -276,7 +367,5 @@ fn finish(
     if wanted.case_type.is_some() {
         sql.text(" AND c.case_type_id = :type");
     }
-    containing(&mut sql, wanted.q, "c.title_folded", "c.number", true);
-    end(&mut sql, key, part.order);
-    in_order(sql.load::<Shape, CaseLine>(tx.conn)?, part.order, |line| line.id.into())
+    containing(sql, wanted.q, "c.title_folded", "c.number", true);
 }

@@ -4,11 +4,14 @@ use contract::{
 };
 use diesel::prelude::*;
 use diesel::sql_types::{Nullable, Text};
+use uuid::Uuid;
 
 use super::{
-    GRANTED, MANY, NOT_DENIED, Part, Reason, TOO_MANY, WALK, containing, end, in_order, merged, raw, reasons,
+    GRANTED, MANY, NOT_DENIED, Order, Part, Reason, TOO_MANY, WALK, containing, end, few, in_order, is_few,
+    merged, raw, reasons, sorted_by,
 };
 use crate::access::Tx;
+use crate::db::Kind;
 use crate::db::sql::{Sql, Value};
 use crate::problem::Outcome;
 
@@ -21,6 +24,8 @@ pub struct DossierLine {
     pub number: String,
     /// Its name.
     pub name: String,
+    /// The name as it is sorted.
+    pub name_folded: String,
     /// Who sees it without a rule.
     pub visibility: DossierVisibility,
     /// Whether it is in use.
@@ -35,9 +40,9 @@ pub struct DossierLine {
     pub client_group_name: Option<String>,
 }
 
-type Shape = (Id, Text, Text, Text, Text, Nullable<Id>, Nullable<Text>, Nullable<Id>, Nullable<Text>);
+type Shape = (Id, Text, Text, Text, Text, Text, Nullable<Id>, Nullable<Text>, Nullable<Id>, Nullable<Text>);
 
-const LINE: &str = "SELECT d.id, d.number, d.name, d.visibility, d.state, \
+const LINE: &str = "SELECT d.id, d.number, d.name, d.name_folded, d.visibility, d.state, \
      d.manager_id, (SELECT e.name FROM employees e WHERE e.id = d.manager_id), \
      d.client_group_id, (SELECT g.name FROM client_groups g WHERE g.id = d.client_group_id) FROM ";
 
@@ -60,6 +65,16 @@ pub fn page(tx: &mut Tx<'_>, wanted: Wanted<'_>, part: &Part<DossierId>) -> Outc
             return Ok(walked);
         }
     }
+    let all = led(groups);
+    let mut sql = begin(tx, part);
+    sql.text(LINE);
+    merged(&mut sql, all, part.order);
+    sql.text(" !JOIN dossiers d ON d.id = p.id WHERE ").text(NOT_DENIED);
+    finish(tx, sql, wanted, part, "p.id")
+}
+
+/// What leads to dossiers.
+fn led(groups: Vec<GroupId>) -> Vec<Reason> {
     let mut all = vec![
         Reason::own(
             "r.dossier_id",
@@ -70,11 +85,49 @@ pub fn page(tx: &mut Tx<'_>, wanted: Wanted<'_>, part: &Part<DossierId>) -> Outc
     ];
     let of_group = "dossier_group_rules r WHERE r.group_id = ? AND r.effect = 'allow'";
     all.extend(reasons("r.dossier_id", of_group, raw(groups)));
-    let mut sql = begin(tx, part);
+    all
+}
+
+/// The same by name. Whoever has few is given them sorted; along the names of the office whoever has more soon finds theirs. At most three
+/// statements.
+pub fn by_name(
+    tx: &mut Tx<'_>,
+    wanted: Wanted<'_>,
+    after: Option<(String, DossierId)>,
+    fetch: i64,
+) -> Outcome<Vec<DossierLine>> {
+    let part = Part { order: Order::Oldest, after: None, fetch };
+    let groups = allowed_groups(tx)?;
+    let too_many = groups.len() > TOO_MANY;
+    let reasons = led(groups);
+    let sorted = !too_many && {
+        let mut sql = begin(tx, &part);
+        few(&mut sql, &reasons, part.order);
+        is_few(tx, sql)?
+    };
+    let mut sql = begin(tx, &part);
+    let (name, last): (String, Uuid) = after.map(|(name, id)| (name, id.into())).unwrap_or_default();
+    sql.name("name", Value::Text(name)).name("last", Value::from(last));
     sql.text(LINE);
-    merged(&mut sql, all, part.order);
-    sql.text(" !JOIN dossiers d ON d.id = p.id WHERE ").text(NOT_DENIED);
-    finish(tx, sql, wanted, part, "p.id")
+    if sorted {
+        merged(&mut sql, reasons, part.order);
+        sql.text(" !JOIN dossiers d ON d.id = p.id WHERE ").text(NOT_DENIED);
+    } else {
+        sql.with(
+            "(SELECT * FROM dossiers o WHERE o.office_id = :office AND (o.name_folded, o.id) > (:name, :last) \
+             ORDER BY o.name_folded, o.id LIMIT ?) d WHERE ",
+            [Value::Number(i64::MAX)],
+        );
+        sql.text(NOT_DENIED).text(" AND ").text(GRANTED);
+    }
+    narrow(&mut sql, wanted);
+    if sorted {
+        sql.text(" AND (d.name_folded, d.id) > (:name, :last) ORDER BY d.name_folded, d.id");
+    } else if sql.kind() == Kind::Postgres {
+        sql.text(" ORDER BY d.name_folded, d.id");
+    }
+    sql.text(" LIMIT :fetch");
+    sorted_by(sql.load::<Shape, DossierLine>(tx.conn)?, |line| (line.name_folded.clone(), line.id))
 }
 
 /// The groups of the one who asks that any dossier allows.
@@ -118,11 +171,15 @@ fn finish(
     part: &Part<DossierId>,
     key: &str,
 ) -> Outcome<Vec<DossierLine>> {
+    narrow(&mut sql, wanted);
+    end(&mut sql, key, part.order);
+    in_order(sql.load::<Shape, DossierLine>(tx.conn)?, part.order, |line| line.id.into())
+}
+
+fn narrow(sql: &mut Sql, wanted: Wanted<'_>) {
     sql.text(" AND d.office_id = :office");
     if let Some(state) = wanted.state {
         sql.with(" AND d.state = ?", [Value::Text(state.as_str().to_owned())]);
     }
-    containing(&mut sql, wanted.q, "d.name_folded", "d.number", false);
-    end(&mut sql, key, part.order);
-    in_order(sql.load::<Shape, DossierLine>(tx.conn)?, part.order, |line| line.id.into())
+    containing(sql, wanted.q, "d.name_folded", "d.number", false);
 }

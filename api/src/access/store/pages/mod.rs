@@ -12,10 +12,13 @@ pub mod dossiers;
 pub mod tasks;
 
 use contract::GroupId;
+use diesel::sql_types::BigInt;
 use uuid::Uuid;
 
+use crate::access::Tx;
 use crate::db::Kind;
-use crate::db::sql::{Sql, Value};
+use crate::db::sql::{Sql, Value, filled};
+use crate::problem::{Outcome, Problem};
 use crate::text::contains_pattern;
 
 /// In which order a list comes, by age: ids rise with time.
@@ -90,7 +93,7 @@ const GRANTED: &str = "(d.manager_id = :me OR d.visibility = 'office' \
      WHERE r.dossier_id = d.id AND r.effect = 'allow' AND m.employee_id = :me LIMIT 1) IS NOT NULL)";
 
 /// One reason to see something: ids from an index, in the list's order.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Reason {
     id: &'static str,
     from: &'static str,
@@ -103,25 +106,9 @@ impl Reason {
     }
 }
 
-/// Ids, filled up with ids of nothing, so that few forms of a statement are prepared.
-fn filled(ids: impl IntoIterator<Item = Uuid>) -> impl Iterator<Item = Value> {
-    let mut all: Vec<Uuid> = ids.into_iter().collect();
-    let steps = [0, 1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384];
-    let enough = steps.into_iter().find(|step| *step >= all.len()).unwrap_or(all.len());
-    all.resize(enough, Uuid::nil());
-    all.into_iter().map(Into::into)
-}
-
 /// The reasons of one kind.
 fn reasons(id: &'static str, from: &'static str, of: impl IntoIterator<Item = Uuid>) -> Vec<Reason> {
     filled(of).map(|of| Reason { id, from, of: Some(of) }).collect()
-}
-
-/// Adds a list of ids in brackets.
-fn one_of(sql: &mut Sql, ids: impl IntoIterator<Item = Uuid>) {
-    let values: Vec<Value> = filled(ids).collect();
-    let marks = vec!["?"; values.len()].join(", ");
-    sql.with(&format!("({marks})"), values);
 }
 
 /// `p`: the ids of all reasons in the list's order, each once, read only as far as they are asked for.
@@ -163,7 +150,30 @@ fn in_order<R>(rows: Vec<R>, order: Order, id: impl Fn(&R) -> Uuid) -> crate::pr
         Order::Newest => id(&pair[0]) > id(&pair[1]),
         Order::Oldest => id(&pair[0]) < id(&pair[1]),
     });
-    if sorted { Ok(rows) } else { Err(crate::problem::Problem::internal("a page came in the wrong order")) }
+    if sorted { Ok(rows) } else { Err(Problem::internal("a page came in the wrong order")) }
+}
+
+/// How many things someone may have reasons to see for all of them to be sorted anew.
+const FEW: i64 = 2000;
+
+/// Asks how much reasons lead to, as far as that matters.
+fn few(sql: &mut Sql, reasons: &[Reason], order: Order) {
+    sql.text("SELECT count(*) FROM (SELECT id FROM ");
+    merged(sql, reasons.to_vec(), order);
+    sql.with(" LIMIT ?) n", [Value::Number(FEW + 1)]);
+}
+
+fn is_few(tx: &mut Tx<'_>, sql: Sql) -> Outcome<bool> {
+    Ok(sql.load::<BigInt, i64>(tx.conn)?.first().is_some_and(|count| *count <= FEW))
+}
+
+/// The same as [`in_order`], for another order than by age.
+fn sorted_by<R, K: Ord>(rows: Vec<R>, key: impl Fn(&R) -> K) -> Outcome<Vec<R>> {
+    if rows.windows(2).all(|pair| key(&pair[0]) < key(&pair[1])) {
+        Ok(rows)
+    } else {
+        Err(Problem::internal("a page came in the wrong order"))
+    }
 }
 
 /// Adds a search for part of a name or number.

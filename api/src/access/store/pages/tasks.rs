@@ -4,9 +4,9 @@ use contract::{CaseId, CaseState, EmployeeId, GroupId, TaskId, TaskState};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Date, Nullable, Text, Timestamp};
 
-use super::{NOT_DENIED, Part, Reason, end, in_order, merged, one_of};
+use super::{NOT_DENIED, Part, Reason, end, in_order, merged};
 use crate::access::Tx;
-use crate::db::sql::Sql;
+use crate::db::sql::{Sql, Value};
 use crate::problem::Outcome;
 
 /// A task as its reader sees it.
@@ -159,7 +159,22 @@ pub fn of(tx: &mut Tx<'_>, ids: &[TaskId]) -> Outcome<Vec<TaskLine>> {
     }
     let mut sql = Sql::on(tx.conn);
     sql.name("me", tx.actor.id).text(LINE).text("tasks t !JOIN cases c ON c.id = t.case_id WHERE t.id IN ");
-    one_of(&mut sql, ids.iter().copied().map(Into::into));
+    sql.ids(ids.iter().copied().map(Into::into));
     sql.text(" ORDER BY t.id");
     Ok(sql.load::<Shape, TaskLine>(tx.conn)?)
+}
+
+/// What waits in the trays of the one who asks: open tasks that no denial hides, and of those the ones past their due date. One statement.
+pub fn waiting(tx: &mut Tx<'_>, today: NaiveDate) -> Outcome<Vec<(GroupId, i64, i64)>> {
+    let mut sql = Sql::on(tx.conn);
+    sql.name("me", tx.actor.id)
+        .name("today", Value::Day(today))
+        .text(
+            "SELECT m.group_id, count(*), sum(CASE WHEN t.due_date < :today THEN 1 ELSE 0 END) FROM group_members m \
+             !JOIN tasks t ON t.tray_id = m.group_id AND t.state = 'open' \
+             !JOIN cases c ON c.id = t.case_id !JOIN dossiers d ON d.id = c.dossier_id WHERE m.employee_id = :me AND ",
+        )
+        .text(NOT_DENIED)
+        .text(" GROUP BY m.group_id");
+    Ok(sql.load::<(Id, BigInt, BigInt), (GroupId, i64, i64)>(tx.conn)?)
 }

@@ -16,6 +16,7 @@ use super::{Result, connect_current, out};
 use crate::access::cases::SeeCase;
 use crate::access::dossiers::SeeDossier;
 use crate::access::office::Colleague;
+use crate::access::pages::Order;
 use crate::access::tasks::SeeTray;
 use crate::access::{self, Permission, Permit, Tx};
 use crate::config::Config;
@@ -84,17 +85,10 @@ impl Read {
     fn run(&self, state: &State, conn: &mut Conn, claims: &Claims) -> Outcome<()> {
         match self {
             Self::Dossiers(window) => permitted::<Colleague, _>(state, conn, claims, &(), |tx, _| {
-                dossiers::store::list(tx, dossiers::store::Filter::default(), window)
+                dossiers::store::list(tx, dossiers::store::Filter::default(), Order::default(), window)
             }),
             Self::Cases(window) => permitted::<Colleague, _>(state, conn, claims, &(), |tx, _| {
-                let all = cases::store::Filter {
-                    q: None,
-                    mine: false,
-                    dossier: None,
-                    case_type: None,
-                    state: None,
-                };
-                cases::store::list(tx, all, window)
+                cases::store::list(tx, cases::store::Filter::default(), Order::default(), window)
             }),
             Self::Tasks(window) => permitted::<Colleague, _>(state, conn, claims, &(), |tx, _| {
                 tasks::store::list(tx, Of::Me(None), window)

@@ -27,6 +27,15 @@ pub fn test(shell: &Shell, werkbak: &Path, args: &[String]) -> Result {
     shell.run(playwright.env_remove("NO_COLOR").dir(folder))
 }
 
+/// Visits the app for the first time so many times, with a processor that is so many times slower; the milliseconds until
+/// it could be used, as a JSON list.
+pub fn first_load(shell: &Shell, address: &str, visits: usize, slower: usize) -> Result<String> {
+    let folder = install(shell)?;
+    let chromium = chromium().context("Chromium is not installed: run cargo xtask setup")?;
+    let visit = Run::new("node").args(["speed/first-load.mjs", address]);
+    visit.args([visits.to_string(), slower.to_string()]).env("CHROMIUM", chromium).dir(folder).read()
+}
+
 /// Checks the types of the tests.
 pub fn check_types(shell: &Shell) -> Result {
     let folder = install(shell)?;

@@ -37,6 +37,12 @@ cargo xtask <command>
   web [--dev]                   build the web app into web/dist
   openapi                       write openapi.yaml
   postgres -- COMMAND [ARG ...] run a command with TEST_DATABASE_URL naming a PostgreSQL of its own
+  bench [OPTION ...]            measure all that is promised about speed; writes docs/performance.*
+          --quick               only look, for a minute or two
+          --only SCENARIO       lists, paging, tasks, by-id, claims, sign-in, memory, first-load
+          --sqlite-only, --postgres-only, --cases N, --rounds N, --seconds N
+          --keep FOLDER         leave the data there for the next time
+          --binary FILE         measure this server instead of building one
   bench sign-in [--postgres]    measure what others notice of an attack on sign-in; writes docs/performance-sign-in.*
   setup                         install what is missing on this machine to build and test
 ";
@@ -79,6 +85,7 @@ fn dispatch() -> Result {
         ["postgres"] => postgres::run_with_cluster(&shell, &passed_on),
         ["bench", "sign-in"] => bench::sign_in(&shell, false),
         ["bench", "sign-in", "--postgres"] => bench::sign_in(&shell, true),
+        ["bench", options @ ..] => bench::run(&shell, options),
         ["setup"] => {
             setup::ensure(&shell, Purpose::Test)?;
             shell.say("This machine has what it takes.");

@@ -1,10 +1,11 @@
-//! A PostgreSQL cluster for one run of the tests: made from the installed binaries in a temporary folder, gone afterwards.
+//! A PostgreSQL cluster of one's own, made from the installed binaries: for one run of the tests in a temporary folder that
+//! is gone afterwards, or in a folder that stays.
 
 use std::env;
-use std::fs::{self, DirBuilder};
-use std::io::{BufRead, BufReader, Read};
+use std::fs::{self, DirBuilder, File, Permissions};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
-use std::os::unix::fs::{DirBuilderExt, chown};
+use std::os::unix::fs::{DirBuilderExt, PermissionsExt, chown};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{self, Child, Command, Stdio};
@@ -24,11 +25,12 @@ pub const URL_VARIABLE: &str = "TEST_DATABASE_URL";
 
 const FOLDER_PREFIX: &str = "werkbak-postgres-";
 
-/// Fast rather than durable, and with room for tests that each have a database of their own.
-const SETTINGS: [&str; 12] = [
-    "listen_addresses=127.0.0.1",
-    "unix_socket_directories=",
-    "max_connections=300",
+/// On this machine only, and with room for tests that each have a database of their own.
+const SETTINGS: [&str; 4] =
+    ["listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=300", "lc_messages=C"];
+
+/// Fast rather than durable.
+const FOR_TESTS: [&str; 8] = [
     "fsync=off",
     "synchronous_commit=off",
     "full_page_writes=off",
@@ -37,7 +39,6 @@ const SETTINGS: [&str; 12] = [
     "max_wal_size=4GB",
     "checkpoint_timeout=1h",
     "shared_buffers=256MB",
-    "lc_messages=C",
 ];
 
 /// What the server says once it can be used.
@@ -64,9 +65,9 @@ pub fn with_cluster<T>(shell: &Shell, use_url: impl FnOnce(&str) -> Result<T>) -
         shell.say(format!("Using the PostgreSQL of {URL_VARIABLE}."));
         return use_url(&url);
     }
-    let cluster = Cluster::start()?;
+    let cluster = Cluster::for_tests()?;
     shell.say(format!("Started {} for this run.", cluster.version));
-    use_url(&cluster.url)
+    use_url(&cluster.url("postgres"))
 }
 
 /// `cargo xtask postgres -- <command>`.
@@ -76,56 +77,72 @@ pub fn run_with_cluster(shell: &Shell, command: &[String]) -> Result {
     with_cluster(shell, |url| Run::new(program).args(args).env(URL_VARIABLE, url).run_attached())
 }
 
-struct Cluster {
+/// A running PostgreSQL.
+pub struct Cluster {
     folder: PathBuf,
+    /// Whether the folder outlives us.
+    stays: bool,
+    binaries: PathBuf,
     server: Option<Child>,
-    url: String,
-    version: String,
+    password: String,
+    port: u16,
+    /// `postgres (PostgreSQL) 15.1`.
+    pub version: String,
 }
 
 impl Cluster {
-    fn start() -> Result<Self> {
+    fn for_tests() -> Result<Self> {
         remove_abandoned();
+        let folder = env::temp_dir().join(format!("{FOLDER_PREFIX}{}", process::id()));
+        Self::start(folder, false, &FOR_TESTS, io::sink())
+    }
+
+    /// One in a folder that stays, with what is in it already; what PostgreSQL logs goes to `log`.
+    pub fn kept(folder: PathBuf, settings: &[&str], log: impl Write + Send + 'static) -> Result<Self> {
+        Self::start(folder, true, settings, log)
+    }
+
+    fn start(
+        folder: PathBuf,
+        stays: bool,
+        settings: &[&str],
+        log: impl Write + Send + 'static,
+    ) -> Result<Self> {
         let binaries = binaries().context("PostgreSQL is not installed: run cargo xtask setup")?;
         let owner = owner()?;
-        let folder = env::temp_dir().join(format!("{FOLDER_PREFIX}{}", process::id()));
-        DirBuilder::new().mode(0o700).create(&folder).context(format!("creating {}", folder.display()))?;
-        // From here on, leaving early removes the folder.
-        let mut cluster = Self { folder, server: None, url: String::new(), version: String::new() };
-        let folder = &cluster.folder;
-
-        let password = random_password()?;
-        let password_file = folder.join("password");
-        fs::write(&password_file, &password).context("writing the password")?;
-        if let Some(owner) = &owner {
-            for path in [folder, &password_file] {
-                chown(path, Some(owner.uid.as_raw()), Some(owner.gid.as_raw()))
-                    .context("handing over the folder")?;
-            }
+        let found = folder.join("data/PG_VERSION").exists();
+        if !(stays && folder.is_dir()) {
+            DirBuilder::new()
+                .mode(0o700)
+                .create(&folder)
+                .context(format!("creating {}", folder.display()))?;
         }
-        let data = folder.join("data");
-        let initdb = as_owner(owner.as_ref(), &binaries.join("initdb"));
-        let initdb = initdb.args([
-            "--username=postgres",
-            "--auth=scram-sha-256",
-            "--encoding=UTF8",
-            "--locale=C.UTF-8",
-            "--no-sync",
-        ]);
-        initdb.arg(concat("--pwfile=", &password_file)).arg(concat("--pgdata=", &data)).dir(folder).read()?;
-
-        let port = free_port()?;
-        let mut postgres = as_owner(owner.as_ref(), &binaries.join("postgres"))
+        // From here on, leaving early removes a folder that is not to stay.
+        let mut cluster = Self {
+            folder,
+            stays,
+            binaries,
+            server: None,
+            password: String::new(),
+            port: free_port()?,
+            version: String::new(),
+        };
+        cluster.password = if found {
+            fs::read_to_string(cluster.folder.join("password")).context("reading the password")?
+        } else {
+            cluster.make(owner.as_ref())?
+        };
+        let mut postgres = as_owner(owner.as_ref(), &cluster.binaries.join("postgres"))
             .arg("-D")
-            .arg(&data)
+            .arg(cluster.folder.join("data"))
             .arg("-p")
-            .arg(port.to_string());
-        for setting in SETTINGS {
+            .arg(cluster.port.to_string());
+        for setting in SETTINGS.iter().chain(settings) {
             postgres = postgres.args(["-c", setting]);
         }
         let mut postgres = Command::from(postgres);
         postgres
-            .current_dir(folder)
+            .current_dir(&cluster.folder)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
@@ -133,21 +150,77 @@ impl Cluster {
         let mut server = postgres.spawn().context("starting postgres")?;
         let said = server.stderr.take();
         cluster.server = Some(server);
-        wait_until_ready(said.context("postgres without output")?)?;
-        cluster.version = Run::new(binaries.join("postgres")).arg("--version").read()?.trim().to_owned();
-        cluster.url = format!("postgres://postgres:{password}@127.0.0.1:{port}/postgres");
+        wait_until_ready(said.context("postgres without output")?, log)?;
+        cluster.version =
+            Run::new(cluster.binaries.join("postgres")).arg("--version").read()?.trim().to_owned();
         Ok(cluster)
+    }
+
+    /// A new one in the empty folder; returns its password.
+    fn make(&self, owner: Option<&User>) -> Result<String> {
+        let (folder, password) = (&self.folder, random_password()?);
+        let password_file = folder.join("password");
+        File::create(&password_file)
+            .and_then(|mut file| {
+                file.set_permissions(Permissions::from_mode(0o600))?;
+                file.write_all(password.as_bytes())
+            })
+            .context("writing the password")?;
+        if let Some(owner) = owner {
+            for path in [folder, &password_file] {
+                chown(path, Some(owner.uid.as_raw()), Some(owner.gid.as_raw()))
+                    .context("handing over the folder")?;
+            }
+        }
+        let initdb = as_owner(owner, &self.binaries.join("initdb")).args([
+            "--username=postgres",
+            "--auth=scram-sha-256",
+            "--encoding=UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync",
+        ]);
+        let data = folder.join("data");
+        initdb.arg(concat("--pwfile=", &password_file)).arg(concat("--pgdata=", &data)).dir(folder).read()?;
+        Ok(password)
+    }
+
+    /// The address of one of its databases.
+    pub fn url(&self, database: &str) -> String {
+        format!("postgres://postgres:{}@127.0.0.1:{}/{database}", self.password, self.port)
+    }
+
+    /// The process that all others of it come from.
+    pub fn id(&self) -> Option<u32> {
+        self.server.as_ref().map(Child::id)
+    }
+
+    /// One of PostgreSQL's programs, such as psql, that finds one of its databases by itself.
+    pub fn client(&self, program: &str, database: &str) -> Run {
+        Run::new(self.binaries.join(program))
+            .env("PGHOST", "127.0.0.1")
+            .env("PGPORT", self.port.to_string())
+            .env("PGUSER", "postgres")
+            .env("PGPASSWORD", &self.password)
+            .env("PGDATABASE", database)
+            .env_remove("PGOPTIONS")
+    }
+
+    /// Runs a statement; returns the rows, a line each.
+    pub fn query(&self, database: &str, statement: &str) -> Result<String> {
+        self.client("psql", database).args(["-XAtq", "-v", "ON_ERROR_STOP=1", "-c", statement]).read()
     }
 }
 
 impl Drop for Cluster {
     fn drop(&mut self) {
         if let Some(server) = &mut self.server {
-            // "Immediate shutdown": nothing in there is worth a checkpoint.
-            signals::send(server, Signal::SIGQUIT);
+            // "Immediate shutdown" where nothing in there is worth a checkpoint, otherwise "fast shutdown".
+            signals::send(server, if self.stays { Signal::SIGINT } else { Signal::SIGQUIT });
             drop(server.wait());
         }
-        drop(fs::remove_dir_all(&self.folder));
+        if !self.stays {
+            drop(fs::remove_dir_all(&self.folder));
+        }
     }
 }
 
@@ -191,18 +264,14 @@ fn free_port() -> Result<u16> {
     Ok(listener.local_addr().context("finding a free port")?.port())
 }
 
-/// Reads what the server says until it is ready; the rest is read away, lest it stop at a full pipe.
-fn wait_until_ready(said: impl Read + Send + 'static) -> Result {
-    let mut lines = BufReader::new(said).lines();
-    let mut all = String::new();
-    for line in lines.by_ref() {
-        let line = line.context("listening to postgres")?;
-        if line.contains(READY) {
-            thread::spawn(move || lines.for_each(drop));
+/// Reads what the server says until it is ready; the rest goes to the log, lest it stop at a full pipe.
+fn wait_until_ready(said: impl Read + Send + 'static, mut log: impl Write + Send + 'static) -> Result {
+    let (mut said, mut all) = (BufReader::new(said), String::new());
+    while said.read_line(&mut all).context("listening to postgres")? > 0 {
+        if all.lines().last().is_some_and(|line| line.contains(READY)) {
+            thread::spawn(move || io::copy(&mut said, &mut log));
             return Ok(());
         }
-        all.push_str(&line);
-        all.push('\n');
     }
     Err(Error::new(format!("PostgreSQL did not start:\n{all}")))
 }

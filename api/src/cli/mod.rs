@@ -1,5 +1,6 @@
 //! The `werkbak` command (O1).
 
+mod bench;
 mod check;
 mod demo;
 mod employee;
@@ -57,6 +58,9 @@ enum Command {
     Openapi,
     /// Check configuration, database and mail
     Check,
+    /// Read for a while without HTTP, and say how often that went; for cargo xtask bench
+    #[command(hide = true)]
+    Bench(bench::Reads),
 }
 
 #[derive(Debug, Subcommand)]
@@ -251,6 +255,7 @@ pub fn run() -> Result<()> {
             std::io::stdout().lock().write_all(yaml.as_bytes()).map_err(|error| error.to_string())
         }
         Command::Check => check::check(&config()?),
+        Command::Bench(reads) => bench::reads(config()?, &reads),
     }
 }
 

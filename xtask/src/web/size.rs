@@ -41,7 +41,7 @@ impl Sizes {
     }
 
     /// What signing in and the start page load.
-    fn first_visit(self) -> u64 {
+    pub fn first_visit(self) -> u64 {
         self.wasm + self.js + self.css
     }
 

@@ -7,6 +7,7 @@ mod import;
 mod keys;
 mod office;
 mod serve;
+mod signals;
 
 use std::io::Write;
 use std::path::PathBuf;

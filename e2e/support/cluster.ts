@@ -13,8 +13,8 @@ const CONFIGURATION = fileURLToPath(new URL('../../haproxy.cfg', import.meta.url
 
 /** An installation of two nodes. */
 export class Cluster extends Server {
-  // The mail that a killed node was sending is sent again after the minute for which it was leased.
-  protected override readonly patience = 90_000;
+  // The mail that a killed node was sending is sent by the other one when its lease has run out.
+  protected override readonly patience = 60_000;
   private readonly nodes: Instance[] = [];
   private restarting: Promise<void> = Promise.resolve();
   private said = '';

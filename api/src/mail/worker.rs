@@ -19,8 +19,9 @@ use crate::problem::Outcome;
 use crate::sign_in::resets;
 use crate::state::State;
 
-/// How long one attempt may take before another worker may try.
-const LEASE: TimeDelta = TimeDelta::seconds(60);
+/// How long a worker that says nothing any more keeps a mail from the others: several times as long as one that sends it
+/// waits before it says so again.
+const LEASE: TimeDelta = TimeDelta::seconds(15);
 /// After this many attempts a mail is dead: about a day, given the pauses.
 const ATTEMPTS: i32 = 16;
 /// How many of the passwords that were asked for, and of the accounts that were locked, are looked up before mail is sent.
@@ -219,6 +220,11 @@ impl Worker {
             &message,
             Uuid::from(mail.id),
             self.state.config.mail_from.email.domain(),
+            || {
+                if let Err(problem) = self.state.db.write(|conn| store::renew(conn, mail, LEASE)) {
+                    tracing::warn!(mail = %mail.id, %problem, "a lease could not be renewed");
+                }
+            },
         );
         Ok(match sent {
             Ok(()) => Ending::Sent(temporary.map(|(.., kept)| kept)),

@@ -56,6 +56,10 @@ async fn otherwise(request: HttpRequest) -> Result<HttpResponse, Problem> {
 /// How long requests that are under way may take when the server stops.
 pub const PATIENCE: Duration = Duration::from_secs(20);
 
+/// How long a connection without requests is kept: longer than proxies do (a minute at the most), so that it is they who
+/// end it. Where the server does, a request may just be on its way, and nobody can tell whether it was done.
+const KEPT: Duration = Duration::from_secs(75);
+
 /// Starts listening, with TLS when there is a certificate. Stopping is up to the caller: signals do nothing here.
 pub fn start(state: State, bind: SocketAddr) -> Result<(Server, SocketAddr), String> {
     let tls = state.config.tls.as_ref().map(tls::configuration).transpose()?;
@@ -81,6 +85,7 @@ pub fn start(state: State, bind: SocketAddr) -> Result<(Server, SocketAddr), Str
             .default_service(web::get().to(super::spa::serve))
     })
     .tcp_nodelay(true)
+    .keep_alive(KEPT)
     .disable_signals()
     .shutdown_timeout(PATIENCE.as_secs());
     let server = match tls {

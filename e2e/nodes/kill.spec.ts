@@ -1,6 +1,8 @@
 // People go on working while one node or the other is killed: nothing that was acknowledged is lost, nothing is done
 // twice, and every mail is sent.
 
+import { setTimeout } from 'node:timers/promises';
+
 import { type Cluster, expect, test } from '../support/cluster.ts';
 import { mailId } from '../support/server.ts';
 import { story } from '../support/story.ts';
@@ -10,11 +12,18 @@ import { type Acknowledged, Writer } from '../support/writer.ts';
 test.setTimeout(240_000);
 
 test('het verhaal gaat door terwijl om de beurt een server wordt gedood', async ({ cluster, page, otherPage }) => {
-  const writers = [new Writer('Via de proxy', [cluster.url]), new Writer('Rechtstreeks', cluster.addresses)];
+  const direct = new Writer('Rechtstreeks', cluster.addresses);
+  const writers = [new Writer('Via de proxy', [cluster.url]), direct];
   const written = Promise.all(writers.map((writer) => writer.run()));
   // Whoever waits for it hears of it; until then it is no loose end.
   written.catch(() => undefined);
-  await story({ server: cluster, page, otherPage, before: () => cluster.strike() });
+  const before = async () => {
+    // In the middle of a request, each time a little later in it.
+    await direct.sending(cluster.victim);
+    await setTimeout(2 * cluster.killed);
+    await cluster.strike();
+  };
+  await story({ server: cluster, page, otherPage, before });
   for (const writer of writers) writer.stop();
   await written;
   await cluster.whole();
@@ -22,12 +31,10 @@ test('het verhaal gaat door terwijl om de beurt een server wordt gedood', async 
   const acknowledged = writers.flatMap((writer) => writer.acknowledged);
   await test.step('wat bevestigd is, is er precies één keer', () => everythingIsThereOnce(cluster, acknowledged));
   await test.step('elke mail is één keer in de rij gezet, en verstuurd', () => everyMailIsSent(cluster));
-  const broken = writers.map((writer) => writer.broken);
-  console.log(`${cluster.killed} kills; ${acknowledged.length} acknowledged; ${broken.join(' and ')} asked again`);
+  console.log(`${cluster.killed} kills; ${acknowledged.length} acknowledged, ${direct.broken} asked again`);
   // Or nothing was tried.
   expect(cluster.killed).toBeGreaterThan(5);
-  expect(acknowledged.length).toBeGreaterThan(50);
-  expect(broken[1]).toBeGreaterThan(0);
+  expect(direct.broken).toBeGreaterThan(5);
 });
 
 async function everythingIsThereOnce({ database }: Cluster, acknowledged: Acknowledged[]): Promise<void> {

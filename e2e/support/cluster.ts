@@ -71,6 +71,11 @@ export class Cluster extends Server {
     return this.said + this.nodes.map((node) => node.log).join('');
   }
 
+  /** The address of the node whose turn it is to be killed. */
+  get victim(): string {
+    return this.addresses[this.turn % this.nodes.length] as string;
+  }
+
   /** Kills the node whose turn it is, in the middle of whatever it does, and starts it again. The other one goes on. */
   async strike(): Promise<void> {
     await this.restarting;

@@ -12,8 +12,10 @@ export interface Acknowledged {
   id: string;
 }
 
-/** How long someone waits between two things. */
+/** How long someone waits between two things, in milliseconds. */
 const PAUSE = 60;
+/** After how many milliseconds someone without patience hangs up, whether it is being done or not. */
+const HASTE = 12;
 
 /** Writes as a client does that knows several servers: what is not answered is asked again, of the next one. */
 export class Writer {
@@ -21,6 +23,7 @@ export class Writer {
   /** How often an answer did not come. */
   broken = 0;
   private stopped = false;
+  private waiting: { server: string; told: () => void }[] = [];
   private token = '';
 
   constructor(
@@ -39,19 +42,28 @@ export class Writer {
     return { caseId: mine.id, groupId: team.id };
   }
 
-  /** Writes until it is told to stop: mostly dossiers, and now and then a task, which a whole team is mailed about. */
+  /**
+   * Writes until it is told to stop: mostly dossiers, and now and then a task, which a whole team is mailed about. Of every
+   * four things it hangs up on the first server that it asks one.
+   */
   async run(): Promise<void> {
     const { caseId, groupId } = await this.prepare();
     for (let number = 1; !this.stopped; number++) {
       const name = `${this.name} ${number}`;
       const kind = number % 8 === 0 ? 'task' : 'dossier';
-      const made =
+      const [path, body] =
         kind === 'task'
-          ? await this.ask('POST', `/cases/${caseId}/tasks`, { title: name, groupId })
-          : await this.ask('POST', '/dossiers', { name, visibility: 'restricted' });
+          ? [`/cases/${caseId}/tasks`, { title: name, groupId }]
+          : ['/dossiers', { name, visibility: 'restricted' }];
+      const made = await this.ask('POST', path, body, number % 4 === 0);
       this.acknowledged.push({ kind, name, id: (made as { id: string }).id });
       await setTimeout(PAUSE);
     }
+  }
+
+  /** Waits until it sends something to a server. */
+  sending(server: string): Promise<void> {
+    return new Promise((told) => this.waiting.push({ server, told }));
   }
 
   /** Lets it finish what it is doing. */
@@ -60,11 +72,11 @@ export class Writer {
   }
 
   /** One request, repeated with the same key until a server says that it did it. A refusal is no failure of a server. */
-  private async ask(method: string, path: string, body?: unknown): Promise<unknown> {
+  private async ask(method: string, path: string, body?: unknown, hasty = false): Promise<unknown> {
     const key = randomUUID();
-    for (;;) {
-      const server = this.servers[0] as string;
-      const answer = await this.send(server, method, path, key, body).catch(() => undefined);
+    for (let first = true; ; first = false) {
+      const signal = first && hasty ? AbortSignal.timeout(HASTE) : undefined;
+      const answer = await this.send(method, path, { key, body, signal }).catch(() => undefined);
       if (answer !== undefined && answer.status < 500) {
         if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${answer.text}`);
         return JSON.parse(answer.text);
@@ -76,13 +88,12 @@ export class Writer {
   }
 
   private async send(
-    server: string,
     method: string,
     path: string,
-    key: string,
-    body: unknown,
+    { key, body, signal }: { key: string; body: unknown; signal: AbortSignal | undefined },
   ): Promise<{ status: number; text: string }> {
-    const answer = await fetch(`${server}/v1${path}`, {
+    const server = this.servers[0] as string;
+    const asked = fetch(`${server}/v1${path}`, {
       method,
       headers: {
         'Content-Type': 'application/json',
@@ -90,7 +101,11 @@ export class Writer {
         ...(this.token === '' ? {} : { Authorization: `Bearer ${this.token}` }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(signal === undefined ? {} : { signal }),
     });
+    for (const { told } of this.waiting.filter((waiting) => waiting.server === server)) told();
+    this.waiting = this.waiting.filter((waiting) => waiting.server !== server);
+    const answer = await asked;
     return { status: answer.status, text: await answer.text() };
   }
 }

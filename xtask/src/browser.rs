@@ -37,8 +37,9 @@ pub fn test_nodes(shell: &Shell, werkbak: &Path, url: &str, args: &[String]) -> 
 fn playwright(shell: &Shell, werkbak: &Path, project: &str) -> Result<Run> {
     let folder = install(shell)?;
     let chromium = chromium().context("Chromium is not installed: run cargo xtask setup")?;
-    let playwright =
-        Run::new("node").args(["node_modules/@playwright/test/cli.js", "test", "--project", project]);
+    // In one word: of two, it would take what follows for projects as well.
+    let project = format!("--project={project}");
+    let playwright = Run::new("node").args(["node_modules/@playwright/test/cli.js", "test", &project]);
     let playwright = playwright
         .env("WERKBAK_BIN", werkbak)
         .env("WERKBAK_WEB_ROOT", web::dist(shell))

@@ -4,7 +4,11 @@ import { defineConfig } from '@playwright/test';
 const chromium = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 
 export default defineConfig({
-  testDir: 'tests',
+  projects: [
+    { name: 'app', testDir: 'tests' },
+    // With a PostgreSQL and a proxy: cargo xtask test --only nodes.
+    { name: 'nodes', testDir: 'nodes' },
+  ],
   outputDir: 'test-results',
   fullyParallel: true,
   workers: 2,

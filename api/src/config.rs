@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use ipnet::IpNet;
 use lettre::message::Mailbox;
@@ -10,7 +11,7 @@ use lettre::message::Mailbox;
 use crate::db::Address;
 use crate::networks::policy::Networks;
 use crate::secrets::{self, Secrets, Source};
-use crate::sign_in::limits::Limits;
+use crate::sign_in::limits::{self, Limits};
 
 /// How an installation is set up.
 #[derive(Clone)]
@@ -41,6 +42,8 @@ pub struct Config {
     pub networks_enforced: bool,
     /// `WERKBAK_SESSION_IDLE` and `WERKBAK_SESSION_LENGTH`: when a session ends by itself (S7).
     pub sessions: Limits,
+    /// `WERKBAK_DRAIN`: how long a server that is asked to stop goes on answering, while it says that it is not ready.
+    pub drain: Duration,
     /// `WERKBAK_TLS_CERTIFICATE` and `WERKBAK_TLS_KEY`.
     pub tls: Option<TlsFiles>,
 }
@@ -126,6 +129,7 @@ impl Config {
         let trusted_proxies = proxies(&get("WERKBAK_TRUSTED_PROXIES").unwrap_or_default(), &mut wrong);
         let smtp_url = secret(&get, "SMTP_URL", &mut wrong);
         let sessions = Limits::read(&get, &mut wrong);
+        let drain = limits::setting(&get, "WERKBAK_DRAIN", Duration::ZERO, 0..=300, &mut wrong);
         if smtp_url.as_deref().is_some_and(|url| !url.starts_with("smtp://") && !url.starts_with("smtps://"))
         {
             wrong.push("SMTP_URL must start with smtp:// or smtps://".to_owned());
@@ -157,6 +161,7 @@ impl Config {
                 networks_enforced,
                 tls,
                 sessions,
+                drain: drain.unwrap_or_default(),
                 data,
             }),
             _ => Err(wrong.join("\n")),
@@ -228,10 +233,11 @@ mod tests {
             "SMTP_URL" => Some("http://x".to_owned()),
             "WERKBAK_SESSION_IDLE" => Some("soon".to_owned()),
             "WERKBAK_SESSION_LENGTH" => Some("1y".to_owned()),
+            "WERKBAK_DRAIN" => Some("6m".to_owned()),
             _ => None,
         })
         .unwrap_err();
-        assert_eq!(told.lines().count(), 8, "{told}");
+        assert_eq!(told.lines().count(), 9, "{told}");
     }
 
     fn with(settings: &[(&str, &str)]) -> Result<Config, String> {

@@ -1,6 +1,7 @@
 //! What every request shares.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use actix_web::web;
 
@@ -18,6 +19,9 @@ use crate::sign_in::usage::Usage;
 
 /// How many requests may wait for the database before new ones are told to come back.
 const DATABASE_QUEUE: usize = 512;
+
+/// How many may ask at the same time whether the server is ready; more than a few proxies never do.
+const LOOKS: usize = 8;
 
 /// Where requests wait for what is scarce.
 #[derive(Debug, Clone)]
@@ -68,6 +72,8 @@ pub struct State {
     pub usage: Usage,
     readers: Gate,
     writers: Gate,
+    looks: Gate,
+    leaving: Arc<AtomicBool>,
 }
 
 impl State {
@@ -91,6 +97,8 @@ impl State {
             usage: Usage::new(config.sessions.idle),
             readers: gates.readers,
             writers: gates.writers,
+            looks: Gate::new(1, LOOKS),
+            leaving: Arc::default(),
             db,
             config: Arc::new(config),
         })
@@ -101,7 +109,23 @@ impl State {
         &self,
         run: impl FnOnce(&mut Conn) -> Outcome<T> + Send + 'static,
     ) -> Outcome<T> {
-        let place = self.readers.enter().await?;
+        self.read_behind(&self.readers, run).await
+    }
+
+    /// The same without standing in line with all requests: whether the database answers, however busy it is.
+    pub async fn look<T: Send + 'static>(
+        &self,
+        run: impl FnOnce(&mut Conn) -> Outcome<T> + Send + 'static,
+    ) -> Outcome<T> {
+        self.read_behind(&self.looks, run).await
+    }
+
+    async fn read_behind<T: Send + 'static>(
+        &self,
+        gate: &Gate,
+        run: impl FnOnce(&mut Conn) -> Outcome<T> + Send + 'static,
+    ) -> Outcome<T> {
+        let place = gate.enter().await?;
         let db = self.db.clone();
         // What goes wrong there is logged with the id of the request.
         let span = tracing::Span::current();
@@ -142,6 +166,16 @@ impl State {
         })
         .await
         .map_err(|_| Problem::busy())?
+    }
+
+    /// From now on this server is not ready, and keeps no connection open after an answer: it is about to stop.
+    pub fn leave(&self) {
+        self.leaving.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether it is about to stop.
+    pub fn is_leaving(&self) -> bool {
+        self.leaving.load(Ordering::Relaxed)
     }
 
     /// Tells the mail worker that there may be something to send.

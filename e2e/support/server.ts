@@ -39,64 +39,40 @@ function environment(data: string, settings: Settings = {}): NodeJS.ProcessEnv {
   };
 }
 
-async function command(data: string, args: string[]): Promise<string> {
-  const { stdout } = await run(binary(), args, { cwd: data, env: environment(data) });
+/** Runs a `werkbak` command on some data, and returns what it prints. */
+export async function command(data: string, args: string[], settings: Settings = {}): Promise<string> {
+  const { stdout } = await run(binary(), args, { cwd: data, env: environment(data, settings) });
   return stdout;
 }
 
-function temporaryFolder(): Promise<string> {
+export function temporaryFolder(): Promise<string> {
   return mkdtemp(path.join(tmpdir(), 'werkbak-e2e-'));
 }
 
-/** A running server and what belongs to it. */
-export class Server {
-  private output = '';
+/** An installation that runs, and what belongs to it. */
+export abstract class Server {
+  /** How long the mails that a test waits for may take, in milliseconds. */
+  protected readonly patience: number = 10_000;
 
-  private constructor(
-    private readonly process: ChildProcess,
+  protected constructor(
     /** The folder with its database, mails and secrets. */
     readonly data: string,
     /** Its address, such as `http://127.0.0.1:41234`. */
     readonly url: string,
+    private readonly settings: Settings,
     /** The mail server that it sends through, if the test has one. */
     readonly smtp?: MailServer,
   ) {}
 
-  /** Starts a server on this data and waits until it listens. */
-  static start(data: string, settings: Settings = {}, smtp?: MailServer): Promise<Server> {
-    const env = environment(data, smtp === undefined ? settings : { SMTP_URL: smtp.url, ...settings });
-    const child = spawn(binary(), ['serve'], { cwd: data, env, stdio: ['ignore', 'pipe', 'pipe'] });
-    return new Promise((resolve, reject) => {
-      let server: Server | undefined;
-      let said = '';
-      const hear = (chunk: Buffer) => {
-        said += chunk.toString();
-        if (server !== undefined) {
-          server.output = said;
-          return;
-        }
-        const listening = /listening on (http:\/\/[^\s"]+)[^\n]*\n/.exec(said);
-        if (listening?.[1] !== undefined) {
-          server = new Server(child, data, listening[1], smtp);
-          server.output = said;
-          resolve(server);
-        }
-      };
-      child.stdout.on('data', hear);
-      child.stderr.on('data', hear);
-      child.on('error', reject);
-      child.on('exit', (code, signal) => reject(new Error(`werkbak serve ended (${code ?? signal}):\n${said}`)));
-    });
-  }
-
   /** What it wrote to its log so far. */
-  get log(): string {
-    return this.output;
-  }
+  abstract get log(): string;
+
+  /** Ends it at once: its data goes with it, so there is nothing to finish. */
+  abstract stop(): Promise<void>;
 
   /** Runs a `werkbak` command on the same data, and returns what it prints. */
   werkbak(...args: string[]): Promise<string> {
-    return command(this.data, args);
+    return command(this.data, args, this.settings);
   }
 
   /** All mails sent so far, the oldest first. */
@@ -108,23 +84,78 @@ export class Server {
   async mailTo(address: string, subject = /(?:)/): Promise<Mail> {
     const wanted = (mail: Mail) => mail.to.includes(address) && subject.test(mail.subject);
     const find = () => this.mails().findLast((mail) => wanted(mail) && this.noted(mail));
-    await expect.poll(find, { message: `mail to ${address}` }).toBeDefined();
+    await expect.poll(find, { message: `mail to ${address}`, timeout: this.patience }).toBeDefined();
     return find() as Mail;
   }
 
   /** Whether the server knows that the mail left: only then a password in it works. */
   private noted(mail: Mail): boolean {
-    const id = /^<(.*)@/.exec(mail.headers.get('message-id') ?? '')?.[1] ?? '-';
-    return this.output.split('\n').some((line) => line.includes('a mail was sent') && line.includes(id));
+    const id = mailId(mail);
+    return this.log.split('\n').some((line) => line.includes('a mail was sent') && line.includes(id));
+  }
+}
+
+/** Which mail of the outbox it is; the same when it was sent twice. */
+export function mailId(mail: Mail): string {
+  return /^<(.*)@/.exec(mail.headers.get('message-id') ?? '')?.[1] ?? '-';
+}
+
+/** One `werkbak serve`. */
+export class Instance extends Server {
+  private output = '';
+
+  private constructor(
+    private readonly process: ChildProcess,
+    data: string,
+    url: string,
+    settings: Settings,
+    smtp?: MailServer,
+  ) {
+    super(data, url, settings, smtp);
   }
 
-  /** Ends it at once: its data goes with it, so there is nothing to finish. */
-  async stop(): Promise<void> {
-    if (this.process.exitCode !== null || this.process.signalCode !== null) return;
-    const ended = new Promise((resolve) => this.process.once('exit', resolve));
-    this.process.kill('SIGKILL');
-    await ended;
+  /** Starts a server on this data and waits until it listens. */
+  static start(data: string, settings: Settings = {}, smtp?: MailServer): Promise<Instance> {
+    const env = environment(data, smtp === undefined ? settings : { SMTP_URL: smtp.url, ...settings });
+    const child = spawn(binary(), ['serve'], { cwd: data, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    return new Promise((resolve, reject) => {
+      let server: Instance | undefined;
+      let said = '';
+      const hear = (chunk: Buffer) => {
+        said += chunk.toString();
+        if (server !== undefined) {
+          server.output = said;
+          return;
+        }
+        const listening = /listening on (http:\/\/[^\s"]+)[^\n]*\n/.exec(said);
+        if (listening?.[1] !== undefined) {
+          server = new Instance(child, data, listening[1], settings, smtp);
+          server.output = said;
+          resolve(server);
+        }
+      };
+      child.stdout.on('data', hear);
+      child.stderr.on('data', hear);
+      child.on('error', reject);
+      child.on('exit', (code, signal) => reject(new Error(`werkbak serve ended (${code ?? signal}):\n${said}`)));
+    });
   }
+
+  override get log(): string {
+    return this.output;
+  }
+
+  override async stop(): Promise<void> {
+    await end(this.process);
+  }
+}
+
+/** Kills a program, and waits until it is gone. */
+export async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGKILL');
+  await ended;
 }
 
 interface PerTest {
@@ -177,7 +208,7 @@ export const test = base.extend<PerTest, PerWorker>({
     const data = await temporaryFolder();
     await cp(prepared.folder, data, { recursive: true });
     const mailServer = smtp ? await MailServer.start() : undefined;
-    const server = await Server.start(data, settings, mailServer);
+    const server = await Instance.start(data, settings, mailServer);
     await use(server);
     await server.stop();
     mailServer?.stop();

@@ -46,6 +46,8 @@ const STEPS: &[Step] = &[
         .with_args(),
     step("bundle", "the web app, within its size budget", |shell, _| bundle(shell)),
     step("browser", "browser tests", |shell, args| silent(browser_tests(shell, args))).with_args(),
+    step("nodes", "two servers on one PostgreSQL, killed in turn", |shell, args| silent(nodes(shell, args)))
+        .with_args(),
 ];
 
 const fn step(name: &'static str, about: &'static str, run: fn(&Shell, &[String]) -> Result<Note>) -> Step {
@@ -190,6 +192,12 @@ fn browser_tests(shell: &Shell, args: &[String]) -> Result {
     let werkbak = server::dev_binary(shell)?;
     web::build(shell, Mode::Release)?;
     browser::test(shell, &werkbak, args)
+}
+
+fn nodes(shell: &Shell, args: &[String]) -> Result {
+    let werkbak = server::dev_binary(shell)?;
+    web::build(shell, Mode::Release)?;
+    postgres::with_cluster(shell, |url| browser::test_nodes(shell, &werkbak, url, args))
 }
 
 #[cfg(test)]

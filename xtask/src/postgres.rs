@@ -59,6 +59,12 @@ pub fn binaries() -> Option<PathBuf> {
     versions.filter_map(|entry| Some(entry.ok()?.path().join("bin"))).filter(complete).max_by_key(version)
 }
 
+/// The program that asks a PostgreSQL something.
+pub fn psql() -> Option<PathBuf> {
+    let beside = || Some(binaries()?.join("psql")).filter(|program| program.is_file());
+    find_program("psql").or_else(beside)
+}
+
 /// Calls `use_url` with the address of a PostgreSQL in which the tests may do everything.
 pub fn with_cluster<T>(shell: &Shell, use_url: impl FnOnce(&str) -> Result<T>) -> Result<T> {
     if let Ok(url) = env::var(URL_VARIABLE) {

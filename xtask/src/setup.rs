@@ -73,6 +73,12 @@ fn missing(purpose: Purpose) -> Vec<&'static str> {
         }
         if env::var_os("TEST_DATABASE_URL").is_none() && postgres::binaries().is_none() {
             packages.push("postgresql");
+        } else if postgres::psql().is_none() {
+            packages.push("postgresql-client");
+        }
+        // As Debian installs it, it listens nowhere.
+        if browser::haproxy().is_none() {
+            packages.push("haproxy");
         }
     }
     packages

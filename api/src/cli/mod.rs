@@ -9,6 +9,7 @@ mod keys;
 mod office;
 mod seed;
 mod serve;
+mod signals;
 
 use std::io::Write;
 use std::path::PathBuf;

@@ -1,11 +1,17 @@
+use std::pin::pin;
+use std::time::Instant;
+
+use futures_util::future::{Either, select};
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::filter_fn;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
+use super::signals::{Asked, Signals};
 use super::{Result, connect_current, out};
 use crate::config::Config;
-use crate::mail::worker::{self, Worker};
+use crate::http::serve::PATIENCE;
+use crate::mail::worker;
 use crate::sign_in::usage;
 use crate::state::State;
 
@@ -32,18 +38,43 @@ pub(super) fn serve(config: Config) -> Result<()> {
     let scheme = if config.tls.is_some() { "https" } else { "http" };
     let (bind, works) = (config.bind, config.worker);
     let public_url = config.public_url.clone();
+    let drain = config.drain;
     let state = State::open(config)?;
     actix_web::rt::System::new().block_on(async move {
+        let mut signals = Signals::listen()?;
         let (server, address) = crate::http::serve::start(state.clone(), bind)
             .map_err(|why| format!("cannot listen on {bind}: {why}"))?;
         let writer = usage::Writer::start(&state)?;
-        if works {
-            worker::start(state, public_url.unwrap_or_else(|| format!("{scheme}://{address}")))?;
-        }
+        let url = public_url.unwrap_or_else(|| format!("{scheme}://{address}"));
+        let mail = works.then(|| worker::start(state.clone(), url)).transpose()?;
         out(&format!("listening on {scheme}://{address}"))?;
-        let served = server.await.map_err(|error| error.to_string());
+        let handle = server.handle();
+        // Unless told to, it stops only when something is wrong with it.
+        let (broken, asked) = match select(Box::pin(server), pin!(signals.next())).await {
+            Either::Left((ended, _)) => (Some(ended), Asked::AtOnce),
+            Either::Right((asked, server)) => {
+                actix_web::rt::spawn(server);
+                (None, asked)
+            }
+        };
+        state.leave();
+        if asked == Asked::Gently && !drain.is_zero() {
+            tracing::info!(
+                seconds = drain.as_secs(),
+                "asked to stop: not ready any more, and still answering"
+            );
+            // Asked again, nobody waits for that any more.
+            select(pin!(tokio::time::sleep(drain)), pin!(signals.next())).await;
+        }
+        state.bell.end();
+        tracing::info!("stopping: what is under way is finished");
+        let deadline = Instant::now() + PATIENCE;
+        handle.stop(asked == Asked::Gently).await;
+        if let Some(mail) = mail {
+            mail.finish(deadline);
+        }
         writer.finish();
-        served
+        broken.unwrap_or(Ok(())).map_err(|error| error.to_string())
     })
 }
 
@@ -53,7 +84,15 @@ pub(super) fn worker(config: Config) -> Result<()> {
     drop(config.secrets.load()?);
     let scheme = if config.tls.is_some() { "https" } else { "http" };
     let public_url = config.public_url.clone().unwrap_or_else(|| format!("{scheme}://{}", config.bind));
-    let worker = Worker::new(State::open(config)?, public_url)?;
-    out("sending mail")?;
-    worker.run()
+    let state = State::open(config)?;
+    actix_web::rt::System::new().block_on(async move {
+        let mut signals = Signals::listen()?;
+        let mail = worker::start(state.clone(), public_url)?;
+        out("sending mail")?;
+        signals.next().await;
+        tracing::info!("stopping: what is under way is finished");
+        state.bell.end();
+        mail.finish(Instant::now() + PATIENCE);
+        Ok(())
+    })
 }

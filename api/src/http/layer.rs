@@ -5,8 +5,8 @@ use std::time::Instant;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::http::{ConnectionType, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 use contract::ProblemCode;
@@ -57,7 +57,15 @@ pub async fn around(
     if (status.is_client_error() || status.is_server_error()) && (api || has_problem(&response)) {
         response = write_problem(response, language, id);
     }
+    if state.is_some_and(|state| state.is_leaving()) {
+        // Whoever keeps the connection for their next request must find another server by then.
+        response.response_mut().head_mut().set_connection_type(ConnectionType::Close);
+    }
     let headers = response.headers_mut();
+    if headers.get(header::CONTENT_ENCODING).is_some_and(|coding| coding == "identity") {
+        // Only kept others from compressing it.
+        headers.remove(header::CONTENT_ENCODING);
+    }
     let mut set = |name: HeaderName, value: &'static str| {
         headers.insert(name, HeaderValue::from_static(value));
     };

@@ -2,6 +2,7 @@
 
 pub mod act;
 pub mod body;
+pub mod compress;
 pub mod conditional;
 pub mod document;
 pub mod entrance;

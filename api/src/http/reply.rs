@@ -5,6 +5,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{ETAG, LOCATION};
 use serde::Serialize;
 
+use super::conditional::Known;
 use crate::problem::{Outcome, Problem};
 
 /// What a handler answers.
@@ -73,6 +74,19 @@ pub struct Written {
 }
 
 impl Written {
+    /// The same for a reader, with a tag of what it says: nothing when they have just that already (304). What has a version
+    /// is always given whole, because it says more than what the version counts.
+    pub fn for_reader(self, known: &Known) -> Self {
+        if !known.is_asked() || self.etag.is_some() || self.status != StatusCode::OK.as_u16() {
+            return self;
+        }
+        // The same on every server, and in whatever way it is compressed.
+        let tag = format!("W/\"{}\"", &crate::secrets::sha256_hex(self.body.as_bytes())[..24]);
+        let status = if known.includes(&tag) { StatusCode::NOT_MODIFIED.as_u16() } else { self.status };
+        let body = if status == self.status { self.body } else { String::new() };
+        Self { status, body, etag: Some(tag), location: None }
+    }
+
     /// As actix sends it.
     pub fn into_response(self) -> HttpResponse {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::OK);

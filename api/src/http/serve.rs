@@ -1,6 +1,7 @@
 //! The application and the server around it.
 
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use actix_web::dev::Server;
 use actix_web::middleware::{Compress, from_fn};
@@ -9,7 +10,7 @@ use actix_web::{App, HttpRequest, HttpResponse, HttpServer};
 use utoipa_actix_web::AppExt;
 
 use super::spa::Files;
-use super::{document, layer, tls};
+use super::{compress, document, layer, tls};
 use crate::problem::Problem;
 use crate::state::State;
 
@@ -18,13 +19,14 @@ async fn healthz() -> HttpResponse {
     HttpResponse::Ok().content_type("text/plain").body("ok")
 }
 
-/// Ready: the database answers and its migrations have run.
+/// Ready: the database answers, its migrations have run, and nobody asked the server to stop. Being busy is no reason to be
+/// taken out: the others would get that work besides, and go down in their turn.
 async fn readyz(state: Data<State>) -> HttpResponse {
-    let ready = state
-        .read(|conn| crate::db::migrations::are_current(conn).map_err(Problem::internal))
+    let current = state
+        .look(|conn| crate::db::migrations::are_current(conn).map_err(Problem::internal))
         .await
         .unwrap_or(false);
-    if ready {
+    if current && !state.is_leaving() {
         HttpResponse::Ok().content_type("text/plain").body("ready")
     } else {
         HttpResponse::ServiceUnavailable().content_type("text/plain").body("not ready")
@@ -51,7 +53,14 @@ async fn otherwise(request: HttpRequest) -> Result<HttpResponse, Problem> {
     }
 }
 
-/// Starts listening, with TLS when there is a certificate. The server stops gracefully: requests under way are finished.
+/// How long requests that are under way may take when the server stops.
+pub const PATIENCE: Duration = Duration::from_secs(20);
+
+/// How long a connection without requests is kept: longer than proxies do (a minute at the most), so that it is they who
+/// end it. Where the server does, a request may just be on its way, and nobody can tell whether it was done.
+const KEPT: Duration = Duration::from_secs(75);
+
+/// Starts listening, with TLS when there is a certificate. Stopping is up to the caller: signals do nothing here.
 pub fn start(state: State, bind: SocketAddr) -> Result<(Server, SocketAddr), String> {
     let tls = state.config.tls.as_ref().map(tls::configuration).transpose()?;
     let files = Data::new(Files::read(&state.config.web_root));
@@ -61,6 +70,7 @@ pub fn start(state: State, bind: SocketAddr) -> Result<(Server, SocketAddr), Str
             .app_data(state.clone())
             .app_data(files.clone())
             .app_data(web::PayloadConfig::new(super::body::LARGEST_BODY))
+            .wrap(from_fn(compress::answers))
             .wrap(Compress::default())
             .wrap(from_fn(layer::around))
             .route("/healthz", web::get().to(healthz))
@@ -75,7 +85,9 @@ pub fn start(state: State, bind: SocketAddr) -> Result<(Server, SocketAddr), Str
             .default_service(web::get().to(super::spa::serve))
     })
     .tcp_nodelay(true)
-    .shutdown_timeout(20);
+    .keep_alive(KEPT)
+    .disable_signals()
+    .shutdown_timeout(PATIENCE.as_secs());
     let server = match tls {
         Some(tls) => server.bind_rustls_0_23(bind, tls),
         None => server.bind(bind),

@@ -4,12 +4,12 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use actix_web::http::header::{
-    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY,
-};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, VARY};
 use actix_web::web::{Bytes, Data};
 use actix_web::{HttpRequest, HttpResponse};
 
+use super::compress::{Coding, accepts};
+use super::conditional::Known;
 use crate::problem::Problem;
 
 /// All files of the app.
@@ -97,22 +97,13 @@ pub async fn serve(request: HttpRequest, files: Data<Files>) -> actix_web::Resul
         CACHE_CONTROL,
         if path.starts_with("/assets/") { "public, max-age=31536000, immutable" } else { "no-cache" },
     ));
-    if request.headers().get(IF_NONE_MATCH).is_some_and(|tag| tag.as_bytes() == file.etag.as_bytes()) {
+    if Known::to(&request).includes(&file.etag) {
         return Ok(response.status(actix_web::http::StatusCode::NOT_MODIFIED).finish());
     }
     response.insert_header((CONTENT_TYPE, file.content_type));
-    let accepted =
-        request.headers().get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let accepts = |coding: &str| {
-        accepted.split(',').any(|part| {
-            let mut part = part.split(';');
-            part.next().is_some_and(|name| name.trim() == coding)
-                && part.all(|parameter| parameter.trim() != "q=0")
-        })
-    };
     let (coding, body) = match file {
-        File { brotli: Some(brotli), .. } if accepts("br") => ("br", brotli),
-        File { gzip: Some(gzip), .. } if accepts("gzip") => ("gzip", gzip),
+        File { brotli: Some(brotli), .. } if accepts(request.headers(), Coding::Brotli) => ("br", brotli),
+        File { gzip: Some(gzip), .. } if accepts(request.headers(), Coding::Gzip) => ("gzip", gzip),
         file => ("identity", &file.plain),
     };
     response.insert_header((CONTENT_ENCODING, coding));

@@ -190,6 +190,15 @@ pub fn lease_one(conn: &mut Conn, length: TimeDelta) -> Outcome<Option<Leased>> 
     Ok(None)
 }
 
+/// Keeps a mail for `length` from now, if the lease is still ours.
+pub fn renew(conn: &mut Conn, mail: &Leased, length: TimeDelta) -> Outcome<()> {
+    let ours = mails::table.filter(mails::id.eq(mail.id)).filter(mails::lease.eq(&mail.lease));
+    diesel::update(ours.filter(mails::leased_until.is_not_null()))
+        .set(mails::leased_until.eq(clock::stamp() + length))
+        .execute(conn)?;
+    Ok(())
+}
+
 /// A temporary password that is in a mail, by its keyed hash (S4).
 #[derive(Clone)]
 pub struct Temporary {

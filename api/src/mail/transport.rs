@@ -2,8 +2,8 @@
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc;
-use std::time::Duration;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::time::{Duration, Instant};
 
 use lettre::address::Envelope;
 use lettre::message::header::{HeaderName, HeaderValue};
@@ -17,6 +17,8 @@ use super::message::Message;
 const STEP: Duration = Duration::from_secs(15);
 /// How long it may take for a whole mail, which is a dozen steps.
 const WHOLE: Duration = Duration::from_secs(45);
+/// How often whoever waits for it says that they still do.
+const PULSE: Duration = Duration::from_secs(4);
 
 /// The way mails leave.
 #[derive(Clone)]
@@ -93,7 +95,8 @@ impl Transport {
     }
 
     /// Sends one mail, within 45 seconds. The same `id` gives the same Message-ID, by which a mail that is
-    /// sent again can be recognised; `message_id_host` is the part of it that says whose it is.
+    /// sent again can be recognised; `message_id_host` is the part of it that says whose it is. `going_on` is called now and
+    /// then while the server takes its time.
     ///
     /// # Errors
     ///
@@ -105,6 +108,7 @@ impl Transport {
         message: &Message,
         id: Uuid,
         message_id_host: &str,
+        going_on: impl FnMut(),
     ) -> Result<(), SendError> {
         let mail = lettre::Message::builder()
             .from(from.clone())
@@ -119,7 +123,9 @@ impl Transport {
             .multipart(MultiPart::alternative_plain_html(message.text.clone(), message.html.clone()))
             .map_err(|error| SendError::Permanent(format!("the mail cannot be put together: {error}")))?;
         match self {
-            Self::Smtp(server) => deliver(server.clone(), mail.envelope().clone(), mail.formatted()),
+            Self::Smtp(server) => {
+                deliver(server.clone(), mail.envelope().clone(), mail.formatted(), PULSE, going_on)
+            }
             Self::Files(folder) => write_file(folder, id, &mail.formatted())
                 .map_err(|error| SendError::Temporary(format!("the mail cannot be written: {error}"))),
         }
@@ -128,7 +134,13 @@ impl Transport {
 
 /// Hands a mail to the server. The server's timeout is for each step, and looking up its name has none, so a
 /// thread does it and is left to its fate after [`WHOLE`].
-fn deliver(server: SmtpTransport, envelope: Envelope, mail: Vec<u8>) -> Result<(), SendError> {
+fn deliver(
+    server: SmtpTransport,
+    envelope: Envelope,
+    mail: Vec<u8>,
+    pulse: Duration,
+    mut going_on: impl FnMut(),
+) -> Result<(), SendError> {
     let (done, outcome) = mpsc::sync_channel(1);
     let deliver = move || {
         let sent = server.send_raw(&envelope, &mail);
@@ -139,9 +151,15 @@ fn deliver(server: SmtpTransport, envelope: Envelope, mail: Vec<u8>) -> Result<(
         .name("mail delivery".to_owned())
         .spawn(deliver)
         .map_err(|error| SendError::Temporary(format!("no thread to send with: {error}")))?;
-    outcome
-        .recv_timeout(WHOLE)
-        .unwrap_or_else(|_| Err(SendError::Temporary("the mail server took too long".to_owned())))
+    let deadline = Instant::now() + WHOLE;
+    loop {
+        let left = deadline.saturating_duration_since(Instant::now());
+        match outcome.recv_timeout(left.min(pulse)) {
+            Ok(sent) => return sent,
+            Err(RecvTimeoutError::Timeout) if left > pulse => going_on(),
+            Err(_) => return Err(SendError::Temporary("the mail server took too long".to_owned())),
+        }
+    }
 }
 
 /// Whether to try again. What a server answers is not repeated, because it tends to name the recipient.

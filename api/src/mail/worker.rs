@@ -1,5 +1,6 @@
 //! Sends the mails of the outbox: leases one, sends it, notes how it went. Several workers share the work.
 
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -18,8 +19,9 @@ use crate::problem::Outcome;
 use crate::sign_in::resets;
 use crate::state::State;
 
-/// How long one attempt may take before another worker may try.
-const LEASE: TimeDelta = TimeDelta::seconds(60);
+/// How long a worker that says nothing any more keeps a mail from the others: several times as long as one that sends it
+/// waits before it says so again.
+const LEASE: TimeDelta = TimeDelta::seconds(15);
 /// After this many attempts a mail is dead: about a day, given the pauses.
 const ATTEMPTS: i32 = 16;
 /// How many of the passwords that were asked for, and of the accounts that were locked, are looked up before mail is sent.
@@ -31,22 +33,42 @@ const HOUR: Duration = Duration::from_secs(60 * 60);
 /// How long an invited or reactivated person's temporary password works (S4).
 const INVITED: TimeDelta = TimeDelta::hours(72);
 
-/// Rings when a change may have queued a mail.
+/// Rings when a change may have queued a mail, and when it is time to go home.
 #[derive(Debug, Clone, Default)]
-pub struct Bell(Arc<(Mutex<bool>, Condvar)>);
+pub struct Bell(Arc<(Mutex<Heard>, Condvar)>);
+
+#[derive(Debug, Default)]
+struct Heard {
+    rang: bool,
+    over: bool,
+}
 
 impl Bell {
     /// Wakes the worker.
     pub fn ring(&self) {
-        *self.0.0.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        self.hear(|heard| heard.rang = true);
+    }
+
+    /// The worker takes no further mail.
+    pub fn end(&self) {
+        self.hear(|heard| heard.over = true);
+    }
+
+    fn hear(&self, what: impl FnOnce(&mut Heard)) {
+        what(&mut self.0.0.lock().unwrap_or_else(PoisonError::into_inner));
         self.0.1.notify_one();
     }
 
+    fn is_over(&self) -> bool {
+        self.0.0.lock().unwrap_or_else(PoisonError::into_inner).over
+    }
+
     fn wait(&self, longest: Duration) {
-        let rang = self.0.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let (mut rang, _) =
-            self.0.1.wait_timeout_while(rang, longest, |rang| !*rang).unwrap_or_else(PoisonError::into_inner);
-        *rang = false;
+        let heard = self.0.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let quiet = |heard: &mut Heard| !heard.rang && !heard.over;
+        let (mut heard, _) =
+            self.0.1.wait_timeout_while(heard, longest, quiet).unwrap_or_else(PoisonError::into_inner);
+        heard.rang = false;
     }
 }
 
@@ -65,10 +87,10 @@ impl Worker {
         Ok(Self { state, transport, public_url })
     }
 
-    /// Works until the process ends.
-    pub fn run(&self) -> ! {
+    /// Works until the bell says that it is over.
+    fn run(&self) {
         let mut tidied: Option<Instant> = None;
-        loop {
+        while !self.state.bell.is_over() {
             if tidied.is_none_or(|tidied| tidied.elapsed() >= HOUR) {
                 tidied = Some(Instant::now());
                 if let Err(problem) = self.tidy() {
@@ -104,7 +126,10 @@ impl Worker {
         let mut tried = 0;
         self.look_up(resets::settle_one);
         self.look_up(locked::tell_one);
-        while let Some(mail) = self.state.db.write(|conn| store::lease_one(conn, LEASE))? {
+        // Nothing is leased that another worker would have to wait for.
+        while !self.state.bell.is_over()
+            && let Some(mail) = self.state.db.write(|conn| store::lease_one(conn, LEASE))?
+        {
             tried += 1;
             let ending = self.attempt(&mail)?;
             self.state.db.write(|conn| store::finish(conn, &mail, &ending))?;
@@ -195,6 +220,11 @@ impl Worker {
             &message,
             Uuid::from(mail.id),
             self.state.config.mail_from.email.domain(),
+            || {
+                if let Err(problem) = self.state.db.write(|conn| store::renew(conn, mail, LEASE)) {
+                    tracing::warn!(mail = %mail.id, %problem, "a lease could not be renewed");
+                }
+            },
         );
         Ok(match sent {
             Ok(()) => Ending::Sent(temporary.map(|(.., kept)| kept)),
@@ -232,14 +262,38 @@ fn pause(attempts: i32) -> TimeDelta {
     TimeDelta::seconds(15 * (1_i64 << doublings))
 }
 
+/// A worker on a thread of its own.
+#[derive(Debug)]
+pub struct Running {
+    ended: Receiver<()>,
+}
+
+impl Running {
+    /// Waits, until `deadline`, for the mail that is being sent: one that left is not sent again by another worker. To be
+    /// called when the bell has said that it is over.
+    pub fn finish(self, deadline: Instant) {
+        let left = deadline.saturating_duration_since(Instant::now());
+        if self.ended.recv_timeout(left) == Err(RecvTimeoutError::Timeout) {
+            tracing::warn!(
+                "a mail is still being sent; another worker sends it again when its lease has run out"
+            );
+        }
+    }
+}
+
 /// Starts a worker on a thread of its own.
-pub fn start(state: State, public_url: String) -> Result<(), String> {
+pub fn start(state: State, public_url: String) -> Result<Running, String> {
     let worker = Worker::new(state, public_url)?;
+    // Nothing is ever sent: the thread drops its end when it is done.
+    let (working, ended) = mpsc::sync_channel(0);
     std::thread::Builder::new()
         .name("mail".to_owned())
-        .spawn(move || worker.run())
-        .map(drop)
-        .map_err(|error| format!("the mail worker does not start: {error}"))
+        .spawn(move || {
+            let _working = working;
+            worker.run();
+        })
+        .map_err(|error| format!("the mail worker does not start: {error}"))?;
+    Ok(Running { ended })
 }
 
 #[cfg(test)]

@@ -27,13 +27,7 @@ impl Limits {
     pub fn read(get: impl Fn(&str) -> Option<String>, wrong: &mut Vec<String>) -> Self {
         let usual = Self::default();
         let mut read = |name: &str, usual: Duration, allowed: RangeInclusive<u64>| {
-            let Some(text) = get(name) else { return Some(usual) };
-            let duration = parse(&text).filter(|duration| allowed.contains(&duration.as_secs()));
-            if duration.is_none() {
-                let (least, most) = (words(*allowed.start()), words(*allowed.end()));
-                wrong.push(format!("{name} is a time such as 45m or 8h, from {least} to {most}"));
-            }
-            duration
+            setting(&get, name, usual, allowed, wrong)
         };
         let idle = read("WERKBAK_SESSION_IDLE", usual.idle, 5..=24 * HOUR);
         let length = read("WERKBAK_SESSION_LENGTH", usual.length, MINUTE..=7 * 24 * HOUR);
@@ -50,6 +44,23 @@ impl fmt::Display for Limits {
         let (idle, length) = (words(self.idle.as_secs()), words(self.length.as_secs()));
         write!(f, "end after {idle} without use, and after {length} at the latest")
     }
+}
+
+/// A time from the environment, `allowed` being seconds; `None` when it is wrong, and `wrong` says so.
+pub fn setting(
+    get: impl Fn(&str) -> Option<String>,
+    name: &str,
+    usual: Duration,
+    allowed: RangeInclusive<u64>,
+    wrong: &mut Vec<String>,
+) -> Option<Duration> {
+    let Some(text) = get(name) else { return Some(usual) };
+    let duration = parse(&text).filter(|duration| allowed.contains(&duration.as_secs()));
+    if duration.is_none() {
+        let (least, most) = (words(*allowed.start()), words(*allowed.end()));
+        wrong.push(format!("{name} is a time such as 45m or 8h, from {least} to {most}"));
+    }
+    duration
 }
 
 /// `45m`, `8h`, `90s`.
@@ -71,6 +82,7 @@ fn parse(text: &str) -> Option<Duration> {
 /// As one writes it here.
 fn words(seconds: u64) -> String {
     match seconds {
+        0 => "0s".to_owned(),
         seconds if seconds.is_multiple_of(HOUR) => format!("{}h", seconds / HOUR),
         seconds if seconds.is_multiple_of(MINUTE) => format!("{}m", seconds / MINUTE),
         seconds => format!("{seconds}s"),

@@ -75,8 +75,9 @@ async fn a_full_queue_for_the_database_is_told_and_nothing_is_changed() {
 
     let place = readers.enter().await.unwrap();
     come_back(&admin.get("/groups").await);
+    // Busy is not broken: a proxy that took it out would only make the others busier.
     let ready = world.anyone.request(Method::GET, "/readyz").send().await;
-    assert_eq!(ready.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(ready.status, StatusCode::OK);
     assert_eq!(world.recorded().len(), events);
     drop(place);
 

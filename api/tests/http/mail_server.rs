@@ -4,6 +4,7 @@
 use chrono::TimeDelta;
 use contract::*;
 use serde_json::json;
+use werkbak::mail::store;
 
 use crate::support::{
     Answer, Mail, MailServer, PASSWORD, Program, TestDatabase, World, mail_rows, mails_are_due,
@@ -103,6 +104,35 @@ async fn a_refusal_for_good_is_not_tried_again_and_does_not_hold_up_the_rest() {
     assert_eq!(rows[1].state, "sent");
     world.mails_are_due();
     assert_eq!(world.worker().send_due().unwrap(), 0);
+}
+
+/// Who dies is found out soon, because who lives says so all the time.
+#[actix_web::test]
+async fn a_mail_is_its_workers_for_as_long_as_that_says_so() {
+    let server = MailServer::start();
+    let world = one_mail(&server).await;
+    let lease = |seconds| {
+        let length = TimeDelta::seconds(seconds);
+        world.state.db.write(|conn| store::lease_one(conn, length)).unwrap()
+    };
+    let renew = |mail: &store::Leased| {
+        world.state.db.write(|conn| store::renew(conn, mail, TimeDelta::seconds(60))).unwrap();
+    };
+    let first = lease(0).expect("a mail");
+    renew(&first);
+    assert!(lease(0).is_none(), "it is being sent");
+    world.mails_are_due();
+    let second = lease(0).expect("the same mail: whoever had it said nothing any more");
+    assert_eq!((second.id, second.attempts), (first.id, 2));
+    // It does not take it back.
+    renew(&first);
+    let third = lease(60).expect("the same mail");
+    renew(&second);
+    world.state.db.write(|conn| store::finish(conn, &second, &store::Ending::Sent(None))).unwrap();
+    assert_eq!(world.mail_rows()[0].state, "queued");
+    world.state.db.write(|conn| store::finish(conn, &third, &store::Ending::Sent(None))).unwrap();
+    assert_eq!(world.mail_rows()[0].state, "sent");
+    assert!(server.is_idle());
 }
 
 #[actix_web::test]

@@ -19,7 +19,7 @@ fn message() -> Message {
 
 fn send(transport: &Transport, to: &str, message: &Message) -> Result<(), SendError> {
     let from = "Werkbak <werkbak@zaanstad.example>".parse().unwrap();
-    transport.send(&from, &to.parse().unwrap(), message, ID, "zaanstad.example")
+    transport.send(&from, &to.parse().unwrap(), message, ID, "zaanstad.example", || {})
 }
 
 /// A new folder that is removed again.
@@ -230,6 +230,32 @@ fn an_answer_says_whether_to_try_again() {
         assert_eq!((error.is_permanent(), error.to_string().as_str()), (permanent, told));
         server.join().unwrap();
     }
+}
+
+#[test]
+fn while_a_server_takes_its_time_it_is_said_that_someone_waits() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("smtp://{}", listener.local_addr().unwrap());
+    let (says, said) = mpsc::channel();
+    let server = std::thread::spawn(move || {
+        let stream = listener.accept().unwrap().0;
+        // It does not say a word before.
+        for _ in 0..3 {
+            said.recv().unwrap();
+        }
+        converse(&stream, &[])
+    });
+    let Transport::Smtp(transport) = Transport::new(Some(&url), Path::new("/nergens")).unwrap() else {
+        panic!("a server was named");
+    };
+    let address = |text: &str| text.parse::<lettre::Address>().unwrap();
+    let envelope = Envelope::new(Some(address("a@x.nl")), vec![address("b@x.nl")]).unwrap();
+    let going_on = || {
+        let _ = says.send(());
+    };
+    deliver(transport, envelope, b"Subject: x\r\n\r\nx".to_vec(), Duration::from_millis(1), going_on)
+        .unwrap();
+    assert!(server.join().unwrap().contains("Subject: x"));
 }
 
 #[test]

@@ -50,14 +50,29 @@ impl Program {
         let base = line.trim().strip_prefix("listening on ").expect("an address").to_owned();
         Self { child, anyone: Anonymous { base } }
     }
-}
 
-impl Program {
+    /// A process that nobody asks anything.
+    pub fn of(child: Child) -> Self {
+        Self { child, anyone: Anonymous { base: String::new() } }
+    }
+
+    /// Asks it to stop (SIGTERM).
+    #[cfg(unix)]
+    pub fn ask_to_stop(&self) {
+        let asked = Command::new("kill").arg(self.child.id().to_string()).status().unwrap();
+        assert!(asked.success());
+    }
+
+    /// Waits until it ended; nothing if a signal ended it.
+    pub fn exit_code(&mut self) -> Option<i32> {
+        self.child.wait().unwrap().code()
+    }
+
     /// Asks it to stop, and waits until it did: what is under way is finished.
     #[cfg(unix)]
     pub fn stop(mut self) {
-        let asked = Command::new("kill").arg(self.child.id().to_string()).status().unwrap();
-        assert!(asked.success() && self.child.wait().unwrap().success());
+        self.ask_to_stop();
+        assert_eq!(self.exit_code(), Some(0));
     }
 }
 

@@ -4,7 +4,7 @@ use chrono::{NaiveDateTime, TimeDelta};
 use contract::{EmployeeId, EmployeeState};
 use diesel::prelude::*;
 use werkbak::clock;
-use werkbak::db::schema::{employees, events, idempotency_keys, mails, refresh_tokens, sessions};
+use werkbak::db::schema::{employees, events, idempotency_keys, mails, reads, refresh_tokens, sessions};
 
 use super::World;
 
@@ -80,6 +80,11 @@ impl World {
     pub fn addresses_of_sessions(&self) -> Vec<String> {
         let opened = sessions::table.order(sessions::id).select(sessions::address);
         opened.load(&mut self.database.connect()).unwrap()
+    }
+
+    /// How often content was read (E2).
+    pub fn readings(&self) -> i64 {
+        reads::table.count().get_result(&mut self.database.connect()).unwrap()
     }
 
     /// Every mail in the outbox, oldest first.

@@ -18,6 +18,8 @@ pub enum Answer {
     HangUp,
     /// It is taken, and whoever sent it never hears that.
     TakeInSilence,
+    /// It is taken, and whoever sent it hears that when the test says so; see [`MailServer::hold`].
+    TakeSlowly,
     /// Whoever sends it is not let in, and hears what they said repeated.
     RefuseLogin,
 }
@@ -27,6 +29,7 @@ pub enum Answer {
 pub struct MailServer {
     pub url: String,
     plan: Arc<Mutex<VecDeque<Answer>>>,
+    held: Arc<Mutex<Option<Receiver<()>>>>,
     taken: Receiver<String>,
 }
 
@@ -37,23 +40,30 @@ impl MailServer {
         let plan: Arc<Mutex<VecDeque<Answer>>> = Arc::default();
         let (takes, taken) = channel();
         let shared = Arc::clone(&plan);
+        let held: Arc<Mutex<Option<Receiver<()>>>> = Arc::default();
+        let hold = Arc::clone(&held);
         // It goes with the process.
         std::thread::spawn(move || {
             let mut silent = Vec::new();
             for stream in listener.incoming().flatten() {
                 let answer = shared.lock().unwrap().pop_front().unwrap_or(Answer::Take);
                 // A sender that gives up or is killed is nobody's failure here.
-                if converse(&stream, answer, &takes).is_ok() && answer == Answer::TakeInSilence {
+                if converse(&stream, answer, &takes, &hold).is_ok() && answer == Answer::TakeInSilence {
                     silent.push(stream);
                 }
             }
         });
-        Self { url, plan, taken }
+        Self { url, plan, held, taken }
     }
 
     /// What happens to the next mails.
     pub fn plan(&self, answers: &[Answer]) {
         self.plan.lock().unwrap().extend(answers);
+    }
+
+    /// What is taken slowly waits for a word here.
+    pub fn hold(&self, until: Receiver<()>) {
+        *self.held.lock().unwrap() = Some(until);
     }
 
     /// The next mail it took; fails when there is none for too long.
@@ -67,7 +77,12 @@ impl MailServer {
     }
 }
 
-fn converse(mut stream: &TcpStream, answer: Answer, takes: &Sender<String>) -> std::io::Result<()> {
+fn converse(
+    mut stream: &TcpStream,
+    answer: Answer,
+    takes: &Sender<String>,
+    held: &Mutex<Option<Receiver<()>>>,
+) -> std::io::Result<()> {
     if answer == Answer::HangUp {
         return Ok(());
     }
@@ -94,6 +109,12 @@ fn converse(mut stream: &TcpStream, answer: Answer, takes: &Sender<String>) -> s
                 let _ = takes.send(mail);
                 if answer == Answer::TakeInSilence {
                     return Ok(());
+                }
+                if answer == Answer::TakeSlowly
+                    && let Some(until) = held.lock().unwrap().take()
+                {
+                    // A test that is over says nothing any more.
+                    let _ = until.recv();
                 }
                 stream.write_all(b"250 queued\r\n")?;
             }

@@ -43,6 +43,7 @@ pub fn configuration(database: &TestDatabase) -> Config {
         networks_enforced: false,
         tls: None,
         sessions: sign_in::limits::Limits::default(),
+        drain: std::time::Duration::ZERO,
         data: database.folder.clone(),
     }
 }

@@ -17,8 +17,10 @@ use crate::sign_in::rates::Rates;
 use crate::sign_in::tokens::Tokens;
 use crate::sign_in::usage::Usage;
 
-/// How many requests may wait for the database before new ones are told to come back.
-const DATABASE_QUEUE: usize = 512;
+/// How many requests that read may wait for the database before new ones are told to come back: about a quarter of a second's work.
+const READ_QUEUE: usize = 512;
+/// How many that write: short ones, such as a thousand colleagues who all want the same hundred tasks.
+const WRITE_QUEUE: usize = 2048;
 
 /// How many may ask at the same time whether the server is ready; more than a few proxies never do.
 const LOOKS: usize = 8;
@@ -43,8 +45,8 @@ impl Gates {
         };
         Self {
             hashing: Hasher::usual_gate(),
-            readers: Gate::new(READERS as usize, DATABASE_QUEUE),
-            writers: Gate::new(writers, DATABASE_QUEUE),
+            readers: Gate::new(READERS as usize, READ_QUEUE),
+            writers: Gate::new(writers, WRITE_QUEUE),
         }
     }
 }

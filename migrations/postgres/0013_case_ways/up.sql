@@ -19,8 +19,10 @@ UNION ALL
 SELECT d.office_id, c.id, 'office' FROM dossiers d JOIN cases c ON c.dossier_id = d.id WHERE d.visibility = 'office';
 
 -- Whoever opens a case shares the dossier's row, and whoever changes its access holds it: the two see each other's work. By statement and not by
--- row, because much is changed at once when groups are merged or lists brought in.
-CREATE FUNCTION cases_find_ways() RETURNS trigger LANGUAGE plpgsql AS $$
+-- row, because much is changed at once when groups are merged or lists brought in. Their plans are kept
+-- for as long as a connection lives: they go by the indexes, whatever there was to see when they were made.
+CREATE FUNCTION cases_find_ways() RETURNS trigger LANGUAGE plpgsql
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 BEGIN
     PERFORM 1 FROM dossiers WHERE id IN (SELECT dossier_id FROM after) ORDER BY id FOR SHARE;
     INSERT INTO case_ways (via_id, case_id, kind)
@@ -37,7 +39,8 @@ END $$;
 CREATE TRIGGER cases_find_ways AFTER INSERT ON cases
     REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION cases_find_ways();
 
-CREATE FUNCTION dossier_group_rules_keep_ways() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION dossier_group_rules_keep_ways() RETURNS trigger LANGUAGE plpgsql
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 BEGIN
     IF TG_OP <> 'INSERT' THEN
         PERFORM 1 FROM dossiers WHERE id IN (SELECT dossier_id FROM before) ORDER BY id FOR NO KEY UPDATE;
@@ -48,7 +51,7 @@ BEGIN
         PERFORM 1 FROM dossiers WHERE id IN (SELECT dossier_id FROM after) ORDER BY id FOR NO KEY UPDATE;
         INSERT INTO case_ways (via_id, case_id, kind)
         SELECT a.group_id, c.id, 'rule' FROM after a JOIN cases c ON c.dossier_id = a.dossier_id WHERE a.effect = 'allow'
-    ON CONFLICT DO NOTHING;
+        ON CONFLICT DO NOTHING;
     END IF;
     RETURN NULL;
 END $$;
@@ -59,7 +62,8 @@ CREATE TRIGGER dossier_group_rules_close_ways AFTER DELETE ON dossier_group_rule
 CREATE TRIGGER dossier_group_rules_change_ways AFTER UPDATE ON dossier_group_rules
     REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION dossier_group_rules_keep_ways();
 
-CREATE FUNCTION dossier_employee_rules_keep_ways() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION dossier_employee_rules_keep_ways() RETURNS trigger LANGUAGE plpgsql
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 BEGIN
     IF TG_OP <> 'INSERT' THEN
         PERFORM 1 FROM dossiers WHERE id IN (SELECT dossier_id FROM before) ORDER BY id FOR NO KEY UPDATE;
@@ -70,7 +74,7 @@ BEGIN
         PERFORM 1 FROM dossiers WHERE id IN (SELECT dossier_id FROM after) ORDER BY id FOR NO KEY UPDATE;
         INSERT INTO case_ways (via_id, case_id, kind)
         SELECT a.employee_id, c.id, 'rule' FROM after a JOIN cases c ON c.dossier_id = a.dossier_id WHERE a.effect = 'allow'
-    ON CONFLICT DO NOTHING;
+        ON CONFLICT DO NOTHING;
     END IF;
     RETURN NULL;
 END $$;
@@ -81,24 +85,28 @@ CREATE TRIGGER dossier_employee_rules_close_ways AFTER DELETE ON dossier_employe
 CREATE TRIGGER dossier_employee_rules_change_ways AFTER UPDATE ON dossier_employee_rules
     REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION dossier_employee_rules_keep_ways();
 
-CREATE FUNCTION dossiers_keep_ways() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION dossiers_keep_ways() RETURNS trigger LANGUAGE plpgsql
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 BEGIN
-    DELETE FROM case_ways w USING before b JOIN after a ON a.id = b.id JOIN cases c ON c.dossier_id = b.id
-    WHERE b.manager_id IS DISTINCT FROM a.manager_id AND w.via_id = b.manager_id AND w.case_id = c.id AND w.kind = 'manager';
-    INSERT INTO case_ways (via_id, case_id, kind)
-    SELECT a.manager_id, c.id, 'manager' FROM after a JOIN before b ON b.id = a.id JOIN cases c ON c.dossier_id = a.id
-    WHERE b.manager_id IS DISTINCT FROM a.manager_id AND a.manager_id IS NOT NULL
-    ON CONFLICT DO NOTHING;
-    DELETE FROM case_ways w USING before b JOIN after a ON a.id = b.id JOIN cases c ON c.dossier_id = b.id
-    WHERE b.visibility = 'office' AND a.visibility <> 'office' AND w.via_id = b.office_id AND w.case_id = c.id AND w.kind = 'office';
-    INSERT INTO case_ways (via_id, case_id, kind)
-    SELECT a.office_id, c.id, 'office' FROM after a JOIN before b ON b.id = a.id JOIN cases c ON c.dossier_id = a.id
-    WHERE b.visibility <> 'office' AND a.visibility = 'office'
-    ON CONFLICT DO NOTHING;
+    IF OLD.manager_id IS DISTINCT FROM NEW.manager_id THEN
+        DELETE FROM case_ways w USING cases c
+        WHERE c.dossier_id = OLD.id AND w.via_id = OLD.manager_id AND w.case_id = c.id AND w.kind = 'manager';
+        INSERT INTO case_ways (via_id, case_id, kind)
+        SELECT NEW.manager_id, c.id, 'manager' FROM cases c WHERE c.dossier_id = NEW.id AND NEW.manager_id IS NOT NULL
+        ON CONFLICT DO NOTHING;
+    END IF;
+    IF OLD.visibility <> NEW.visibility THEN
+        DELETE FROM case_ways w USING cases c
+        WHERE c.dossier_id = OLD.id AND w.via_id = OLD.office_id AND w.case_id = c.id AND w.kind = 'office';
+        INSERT INTO case_ways (via_id, case_id, kind)
+        SELECT NEW.office_id, c.id, 'office' FROM cases c WHERE c.dossier_id = NEW.id AND NEW.visibility = 'office'
+        ON CONFLICT DO NOTHING;
+    END IF;
     RETURN NULL;
 END $$;
-CREATE TRIGGER dossiers_change_ways AFTER UPDATE ON dossiers
-    REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION dossiers_keep_ways();
+CREATE TRIGGER dossiers_change_ways AFTER UPDATE OF manager_id, visibility ON dossiers FOR EACH ROW
+    WHEN (OLD.manager_id IS DISTINCT FROM NEW.manager_id OR OLD.visibility <> NEW.visibility)
+    EXECUTE FUNCTION dossiers_keep_ways();
 
 -- Whether anything denies a dossier is asked of every row that a list brings, and hardly ever anything does.
 CREATE INDEX dossier_group_rules_denied ON dossier_group_rules (dossier_id, group_id) WHERE effect = 'deny';

@@ -1,6 +1,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDateTime;
+use contract::ids::sql::Id;
 use contract::{
     Answer, CaseClosed, CaseId, CheckId, CheckType, DossierId, EmployeeId, EmployeeRef, EventId,
     ExportedCase, ExportedDossier, ExportedEvent, ResultTypeId, Step, StepId, StepType, StepTypeId, Task,
@@ -8,6 +9,7 @@ use contract::{
 };
 use diesel::prelude::*;
 use serde_json::Value;
+use uuid::Uuid;
 
 use crate::access::cases::CaseRow;
 use crate::access::records::ExportDossier;
@@ -20,6 +22,7 @@ use crate::db::schema::{
     case_answers, case_steps, case_supporters, cases, check_types, employees, events, result_types,
     step_types, tasks,
 };
+use crate::db::sql::{self, Sql};
 use crate::employees::store::{name_of, names};
 use crate::problem::{Outcome, Problem};
 use crate::{case_types, dossiers};
@@ -223,23 +226,21 @@ pub fn events(
     after: Option<EventId>,
     most: i64,
 ) -> Outcome<Vec<ExportedEvent>> {
-    let of_dossier = || cases::table.filter(cases::dossier_id.eq(dossier)).select(cases::id);
-    let of_cases = tasks::table.filter(tasks::case_id.eq_any(of_dossier())).select(tasks::id.nullable());
-    let mut query = events::table
-        .filter(
-            events::object_id
-                .eq(dossier)
-                .or(events::object_id.eq_any(of_dossier().select(cases::id.nullable())))
-                .or(events::object_id.eq_any(of_cases)),
-        )
+    // What it is about leads to the events: PostgreSQL would go through all there are for three conditions of which one holds.
+    let mut sql = Sql::on(conn);
+    sql.name("dossier", dossier).name("after", after.map_or_else(Uuid::nil, Into::into)).with(
+        "SELECT e.id FROM (SELECT d.id FROM dossiers d WHERE d.id = :dossier \
+         UNION ALL SELECT c.id FROM cases c WHERE c.dossier_id = :dossier \
+         UNION ALL SELECT t.id FROM cases c !JOIN tasks t ON t.case_id = c.id WHERE c.dossier_id = :dossier) o \
+         !JOIN events e ON e.object_id = o.id AND e.id > :after ORDER BY e.id LIMIT ?",
+        [sql::Value::Number(most)],
+    );
+    let ids: Vec<EventId> = sql.load::<Id, EventId>(conn)?;
+    let rows: Vec<EventRow> = events::table
+        .filter(events::id.eq_any(ids))
         .order(events::id.asc())
-        .limit(most)
         .select(EventRow::as_select())
-        .into_boxed();
-    if let Some(after) = after {
-        query = query.filter(events::id.gt(after));
-    }
-    let rows: Vec<EventRow> = query.load(conn)?;
+        .load(conn)?;
     let people: Vec<EmployeeId> = rows.iter().filter_map(|row| row.actor_id).collect();
     let people = names(conn, &people)?;
     rows.into_iter()

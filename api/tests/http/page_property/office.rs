@@ -89,6 +89,9 @@ pub struct Office {
     pub authorised_groups: BTreeSet<(CaseTypeId, GroupId)>,
 }
 
+/// Who is led to which case, and by what.
+pub type Ways = BTreeSet<(uuid::Uuid, CaseId, String)>;
+
 /// What one person sees.
 #[derive(Debug, Default)]
 pub struct Seen {
@@ -573,10 +576,7 @@ impl Office {
     }
 
     /// The ways to cases that the rules open, and those that the database keeps.
-    pub fn ways(
-        &self,
-        conn: &mut Conn,
-    ) -> (BTreeSet<(uuid::Uuid, CaseId, String)>, BTreeSet<(uuid::Uuid, CaseId, String)>) {
+    pub fn ways(&self, conn: &mut Conn) -> (Ways, Ways) {
         let mut expected = BTreeSet::new();
         for case in self.cases.values() {
             let dossier = &self.dossiers[&case.dossier];

@@ -55,6 +55,7 @@ mod second_factor_office;
 mod seeded;
 mod sign_in;
 mod sign_in_attacks;
+mod sorting;
 mod start;
 mod statements;
 mod stopping;

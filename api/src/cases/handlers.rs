@@ -43,6 +43,7 @@ pub struct CaseFilter {
     /// Only in this state.
     state: Option<CaseState>,
     /// In which order; the newest first unless given. A cursor counts for the order it came with.
+    #[param(inline)]
     sort: Option<CaseSort>,
 }
 

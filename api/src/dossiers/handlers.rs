@@ -38,6 +38,7 @@ pub struct DossierFilter {
     /// Only in this state.
     state: Option<DossierState>,
     /// In which order; the newest first unless given. A cursor counts for the order it came with.
+    #[param(inline)]
     sort: Option<DossierSort>,
 }
 

@@ -36,10 +36,13 @@ impl<T: Into<Uuid>> From<T> for Value {
     }
 }
 
+/// How many ids go into one statement: of longer lists each length would be prepared, and kept, by itself.
+pub const AT_ONCE: usize = 384;
+
 /// Ids, filled up with ids of nothing, so that few forms of a statement are prepared.
 pub fn filled(ids: impl IntoIterator<Item = Uuid>) -> impl Iterator<Item = Value> {
     let mut all: Vec<Uuid> = ids.into_iter().collect();
-    let steps = [0, 1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384];
+    let steps = [0, 1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, AT_ONCE];
     let enough = steps.into_iter().find(|step| *step >= all.len()).unwrap_or(all.len());
     all.resize(enough, Uuid::nil());
     all.into_iter().map(Into::into)

@@ -16,7 +16,7 @@ use crate::db::Conn;
 use crate::db::failures::is_unique_violation;
 use crate::db::lock::{self, Hold, Table};
 use crate::db::schema::{employees, group_members};
-use crate::db::sql::Sql;
+use crate::db::sql::{AT_ONCE, Sql};
 use crate::http::paging::Window;
 use crate::problem::{Outcome, Problem};
 use crate::text::{contains_pattern, fold};
@@ -169,7 +169,7 @@ pub fn names(conn: &mut Conn, ids: &[EmployeeId]) -> Outcome<HashMap<EmployeeId,
     different.sort_unstable();
     different.dedup();
     let mut named = HashMap::with_capacity(different.len());
-    for some in different.chunks(384) {
+    for some in different.chunks(AT_ONCE) {
         let mut sql = Sql::on(conn);
         sql.text("SELECT e.id, e.name FROM employees e WHERE e.id IN ").ids(some.iter().copied());
         let rows = sql.load::<(Id, Text), (EmployeeId, String)>(conn)?;

@@ -3,12 +3,12 @@
 use chrono::{NaiveDateTime, TimeDelta};
 use contract::{Answer, CaseId, CaseState, Day, StepId, StepState};
 
-use super::batch::*;
 use super::calendar::{day, later, share};
 use super::dice::{Dice, For};
 use super::dossier::Dossier;
 use super::kinds::Kind;
 use super::office::Office;
+use super::store::*;
 use super::{task, words};
 use crate::text::fold;
 

@@ -3,12 +3,12 @@
 use chrono::{NaiveDateTime, TimeDelta};
 use contract::{AccessReason, DossierId, DossierState, Effect, PartyId, PartyKind, Visibility};
 
-use super::batch::*;
 use super::calendar::later;
 use super::classes::Special;
 use super::dice::{Dice, For};
 use super::office::Office;
 use super::shape::Own;
+use super::store::*;
 use super::words;
 use crate::dossiers::policy::{Bare, reason};
 use crate::text::fold;

@@ -5,9 +5,9 @@ use contract::{
     TermUnit,
 };
 
-use super::batch::*;
 use super::dice::Dice;
 use super::office::Office;
+use super::store::*;
 use super::type_names::{CHECKS, FIRST_AND_LAST, RESULTS, STEPS, TYPES};
 use crate::case_types::import::{ImportedCaseType, ImportedCheck, ImportedResultType, ImportedStep};
 use crate::text::fold;

@@ -4,7 +4,6 @@
 //! Every dossier and case is what chance makes of its number ([`dice`]): any of them can be looked at again without
 //! having been kept.
 
-mod batch;
 mod calendar;
 mod case;
 mod classes;
@@ -26,10 +25,10 @@ pub use classes::Class;
 use crate::db::Conn;
 use crate::offices;
 use crate::problem::{Outcome, Problem};
-use batch::Batch;
 use dossier::Dossier;
 use office::Office;
 use shape::Shape;
+use store::Batch;
 
 /// How many dossiers, and the cases opened meanwhile, are written at a time: some ten thousand rows.
 const AT_A_TIME: usize = 2_000;

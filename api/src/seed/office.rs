@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use contract::{ClientGroupId, EmployeeId, EmployeeState, GroupId, Language, OfficeId, Visibility};
 
-use super::batch::*;
 use super::calendar::Calendar;
 use super::classes::{self, Called, Class, Special};
 use super::dice::{Dice, For};
 use super::kinds::Kinds;
 use super::shape::{ADMINISTRATORS, Own, SORTERS, Shape};
+use super::store::*;
 use super::{Plan, group_names, words};
 use crate::text::fold;
 

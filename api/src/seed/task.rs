@@ -3,11 +3,11 @@
 use chrono::{NaiveDateTime, TimeDelta};
 use contract::{GroupId, TaskId, TaskState};
 
-use super::batch::*;
 use super::calendar::{day, later, share};
 use super::case::Case;
 use super::dice::Dice;
 use super::shape::Own;
+use super::store::*;
 use super::words;
 
 /// Where a task is.

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::access::Tx;
 use crate::db::Kind;
-use crate::db::sql::{Sql, Value};
+use crate::db::sql::{AT_ONCE, Sql, Value};
 use crate::problem::Outcome;
 
 /// A case as a list shows it.
@@ -88,13 +88,16 @@ impl CaseLine {
 const SUPPORTED: &str =
     "(SELECT 1 FROM case_supporters s WHERE s.case_id = c.id AND s.employee_id = :me) IS NOT NULL";
 
-/// On `c` and `d`, for who is not denied: why one sees at least the header (C6).
-const SEEN: &str = " OR c.coordinator_id = :me \
-     OR (SELECT 1 FROM case_supporters s WHERE s.case_id = c.id AND s.employee_id = :me) IS NOT NULL \
-     OR c.case_type_id IN (SELECT a.case_type_id FROM case_type_employees a WHERE a.employee_id = :me \
-     UNION ALL SELECT a.case_type_id FROM group_members m JOIN case_type_groups a ON a.group_id = m.group_id WHERE m.employee_id = :me) \
-     OR (SELECT 1 FROM tasks t WHERE t.case_id = c.id AND t.state = 'open' AND (t.holder_id = :me \
-     OR t.tray_id IN (SELECT m.group_id FROM group_members m WHERE m.employee_id = :me)) LIMIT 1) IS NOT NULL)";
+/// On `c` and `d`, for who is not denied: whether one sees at least the header (C6).
+fn seen() -> String {
+    format!(
+        "({GRANTED} OR c.coordinator_id = :me OR {SUPPORTED} \
+         OR c.case_type_id IN (SELECT a.case_type_id FROM case_type_employees a WHERE a.employee_id = :me \
+         UNION ALL SELECT a.case_type_id FROM group_members m JOIN case_type_groups a ON a.group_id = m.group_id WHERE m.employee_id = :me) \
+         OR (SELECT 1 FROM tasks t WHERE t.case_id = c.id AND t.state = 'open' AND (t.holder_id = :me \
+         OR t.tray_id IN (SELECT m.group_id FROM group_members m WHERE m.employee_id = :me)) LIMIT 1) IS NOT NULL)"
+    )
+}
 
 /// Which of them.
 #[derive(Debug, Default, Clone, Copy)]
@@ -192,11 +195,13 @@ pub fn by_deadline(
             Led::ByType(reasons) | Led::By(reasons) => reasons,
         }
     };
-    let sorted = wanted.mine || wanted.dossier.is_some() || {
-        let mut sql = begin(tx, wanted, &part);
-        few(&mut sql, &reasons, part.order);
-        is_few(tx, sql)?
-    };
+    let sorted = wanted.mine
+        || wanted.dossier.is_some()
+        || reasons.len() <= TOO_MANY && {
+            let mut sql = begin(tx, wanted, &part);
+            few(&mut sql, &reasons, part.order);
+            is_few(tx, sql)?
+        };
     let mut sql = begin(tx, wanted, &part);
     let (day, last) = after.map_or((NaiveDate::MIN, Uuid::nil()), |(day, id)| (day, id.into()));
     sql.name("day", Value::Day(day.max(FIRST_DAY))).name("last", last);
@@ -213,7 +218,7 @@ pub fn by_deadline(
     }
     sql.text(" !JOIN dossiers d ON d.id = c.dossier_id WHERE ").text(NOT_DENIED);
     if !sorted || wanted.dossier.is_some() {
-        sql.text(&format!(" AND ({GRANTED}{SEEN}"));
+        sql.text(" AND ").text(&seen());
     }
     narrow(&mut sql, wanted);
     if sorted {
@@ -238,17 +243,18 @@ const NO_DAY: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) {
     None => NaiveDate::MAX,
 };
 
-/// Cases that are seen already, as a list shows them, in no order.
+/// Cases that are seen already, as a list shows them, in no order. One statement for up to a few hundred.
 pub fn of(tx: &mut Tx<'_>, ids: &[CaseId]) -> Outcome<Vec<CaseLine>> {
-    if ids.is_empty() {
-        return Ok(Vec::new());
+    let mut lines = Vec::with_capacity(ids.len());
+    for some in ids.chunks(AT_ONCE) {
+        let mut sql = Sql::on(tx.conn);
+        sql.name("me", tx.actor.id);
+        line(&mut sql, &format!("{NOT_DENIED} AND {GRANTED}"));
+        sql.text("cases c !JOIN dossiers d ON d.id = c.dossier_id WHERE c.id IN ")
+            .ids(some.iter().copied().map(Into::into));
+        lines.extend(sql.load::<Shape, CaseLine>(tx.conn)?);
     }
-    let mut sql = Sql::on(tx.conn);
-    sql.name("me", tx.actor.id);
-    line(&mut sql, &format!("{NOT_DENIED} AND {GRANTED}"));
-    sql.text("cases c !JOIN dossiers d ON d.id = c.dossier_id WHERE c.id IN ");
-    sql.ids(ids.iter().copied().map(Into::into));
-    Ok(sql.load::<Shape, CaseLine>(tx.conn)?)
+    Ok(lines)
 }
 
 fn own(state: Option<CaseState>) -> Vec<Reason> {
@@ -314,7 +320,8 @@ fn walk(
     sql.with(
         &format!(
             "(SELECT * FROM cases o WHERE {among} AND o.id {beyond} :after ORDER BY o.id {words} LIMIT ?) c \
-             !JOIN dossiers d ON d.id = c.dossier_id WHERE {NOT_DENIED} AND ({GRANTED}{SEEN}"
+             !JOIN dossiers d ON d.id = c.dossier_id WHERE {NOT_DENIED} AND {}",
+            seen()
         ),
         [Value::Number(rows)],
     );

@@ -6,7 +6,7 @@ use diesel::sql_types::{BigInt, Bool, Date, Nullable, Text, Timestamp};
 
 use super::{NOT_DENIED, Part, Reason, end, in_order, merged};
 use crate::access::Tx;
-use crate::db::sql::{Sql, Value};
+use crate::db::sql::{AT_ONCE, Sql, Value};
 use crate::problem::Outcome;
 
 /// A task as its reader sees it.
@@ -152,16 +152,19 @@ const fn held(state: &TaskState) -> Reason {
     Reason::own("t.id", from)
 }
 
-/// Tasks that are seen already, in the order of their making.
+/// Tasks that are seen already, in the order of their ids. One statement for up to a few hundred.
 pub fn of(tx: &mut Tx<'_>, ids: &[TaskId]) -> Outcome<Vec<TaskLine>> {
-    if ids.is_empty() {
-        return Ok(Vec::new());
+    let mut lines = Vec::with_capacity(ids.len());
+    for some in ids.chunks(AT_ONCE) {
+        let mut sql = Sql::on(tx.conn);
+        sql.name("me", tx.actor.id)
+            .text(LINE)
+            .text("tasks t !JOIN cases c ON c.id = t.case_id WHERE t.id IN ")
+            .ids(some.iter().copied().map(Into::into))
+            .text(" ORDER BY t.id");
+        lines.extend(sql.load::<Shape, TaskLine>(tx.conn)?);
     }
-    let mut sql = Sql::on(tx.conn);
-    sql.name("me", tx.actor.id).text(LINE).text("tasks t !JOIN cases c ON c.id = t.case_id WHERE t.id IN ");
-    sql.ids(ids.iter().copied().map(Into::into));
-    sql.text(" ORDER BY t.id");
-    Ok(sql.load::<Shape, TaskLine>(tx.conn)?)
+    Ok(lines)
 }
 
 /// What waits in the trays of the one who asks: open tasks that no denial hides, and of those the ones past their due date. One statement.

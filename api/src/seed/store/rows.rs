@@ -9,15 +9,14 @@ use contract::{
 };
 use diesel::Insertable;
 
-pub(super) use super::store::Batch;
 use crate::db::schema::*;
 
 macro_rules! rows {
     ($($row:ident of $table:ident { $($column:ident: $kind:ty),+ $(,)? })+) => {$(
         #[derive(Debug, Insertable)]
         #[diesel(table_name = $table, treat_none_as_default_value = false)]
-        pub(super) struct $row {
-            $(pub(super) $column: $kind),+
+        pub(in crate::seed) struct $row {
+            $(pub(in crate::seed) $column: $kind),+
         }
     )+};
 }

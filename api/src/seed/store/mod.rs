@@ -1,10 +1,12 @@
 //! Getting rows into either database, fast.
 
+mod rows;
+
 use diesel::connection::SimpleConnection;
 use diesel::sql_types::Text;
 use diesel::{ExecuteCopyFromDsl, QueryableByName, RunQueryDsl};
 
-use super::batch::*;
+pub(super) use self::rows::*;
 use crate::db::schema::*;
 use crate::db::{Conn, transaction};
 use crate::problem::Outcome;
@@ -21,7 +23,7 @@ macro_rules! batch {
         }
 
         /// Writes and forgets what waits; tells how many rows went into which table.
-        pub(super) fn send(conn: &mut Conn, batch: &mut Batch) -> Outcome<super::Rows> {
+        pub(super) fn send(conn: &mut Conn, batch: &mut Batch) -> Outcome<crate::seed::Rows> {
             match conn {
                 // Part of the one transaction of [`load`].
                 Conn::Postgres(postgres) => {$(

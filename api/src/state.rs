@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use actix_web::web;
 
 use crate::config::Config;
-use crate::db::{Conn, Db, Kind, READERS};
+use crate::db::{self, Conn, Db, Kind};
 use crate::http::gate::Gate;
 use crate::mail::worker::Bell;
 use crate::networks::Trust;
@@ -39,13 +39,14 @@ pub struct Gates {
 impl Gates {
     /// As wide as a database and this machine allow.
     pub fn usual(kind: Kind) -> Self {
+        let readers = db::readers(kind) as usize;
         let writers = match kind {
             Kind::Sqlite => 1,
-            Kind::Postgres => READERS as usize,
+            Kind::Postgres => readers,
         };
         Self {
             hashing: Hasher::usual_gate(),
-            readers: Gate::new(READERS as usize, READ_QUEUE),
+            readers: Gate::new(readers, READ_QUEUE),
             writers: Gate::new(writers, WRITE_QUEUE),
         }
     }

@@ -53,9 +53,7 @@ pub(super) fn look(tx: &mut Tx<'_>, id: CaseId, hold: Hold) -> Outcome<Checked> 
     if tx.writing {
         lock::rows(tx.conn, Table::Cases, [id], hold)?;
     }
-    let case = store::case(tx.conn, tx.actor.office_id, id)?.ok_or_else(Problem::not_found)?;
-    let dossier = facts::dossier(tx.conn, tx.actor.office_id, case.dossier_id)?
-        .ok_or_else(|| Problem::internal("a case without its dossier"))?;
+    let (case, dossier) = store::case(tx.conn, tx.actor.office_id, id)?.ok_or_else(Problem::not_found)?;
     let me = tx.actor.id;
     let decision = facts::decide(tx.conn, &dossier, me, true)?;
     let part = part(tx.conn, &case, me)?;

@@ -6,10 +6,10 @@ pub mod revise;
 pub mod step_order;
 pub mod store;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::http::Routes;
 
 /// The operations.
-pub fn routes(routes: &mut ServiceConfig<'_>) {
+pub fn routes(routes: &mut Routes) {
     routes
         .service(handlers::list_case_types)
         .service(handlers::get_case_type)

@@ -8,11 +8,11 @@ use contract::{
 use diesel::prelude::*;
 
 use crate::access::Tx;
-use crate::db::Conn;
 use crate::db::schema::{
     case_type_employees, case_type_groups, case_type_revisions, case_types, check_types, employees,
     group_members, groups, result_types, step_types,
 };
+use crate::db::{Conn, on};
 use crate::http::paging::Window;
 use crate::problem::{Outcome, Problem};
 use crate::text::contains_pattern;
@@ -136,7 +136,10 @@ pub fn revisions(
 ) -> Outcome<HashMap<CaseTypeRevisionId, RevisionRow>> {
     // SQLite prepares a list of ids anew each time, and one id once.
     let rows: Vec<RevisionRow> = match ids {
-        [one] => case_type_revisions::table.find(*one).select(RevisionRow::as_select()).load(conn)?,
+        [one] => {
+            let found = case_type_revisions::table.find(*one);
+            on!(conn, |db| found.select(RevisionRow::as_select()).load(db))?
+        }
         several => case_type_revisions::table
             .filter(case_type_revisions::id.eq_any(several))
             .select(RevisionRow::as_select())
@@ -148,7 +151,7 @@ pub fn revisions(
 /// The steps of a revision, in order, each with its checks, in order.
 pub fn steps(conn: &mut Conn, revision: CaseTypeRevisionId) -> Outcome<Vec<StepType>> {
     type CheckRow = (StepTypeId, CheckId, String, String, bool);
-    let checks: Vec<CheckRow> = check_types::table
+    let checks = check_types::table
         .inner_join(step_types::table)
         .filter(step_types::revision_id.eq(revision))
         .order(check_types::position.asc())
@@ -158,17 +161,17 @@ pub fn steps(conn: &mut Conn, revision: CaseTypeRevisionId) -> Outcome<Vec<StepT
             check_types::name,
             check_types::question,
             check_types::required,
-        ))
-        .load(conn)?;
+        ));
+    let checks: Vec<CheckRow> = on!(&mut *conn, |db| checks.load(db))?;
     let mut of_step: HashMap<StepTypeId, Vec<CheckType>> = HashMap::new();
     for (step, id, name, question, required) in checks {
         of_step.entry(step).or_default().push(CheckType { id, name, question, required });
     }
-    let rows: Vec<(StepTypeId, String, String)> = step_types::table
+    let rows = step_types::table
         .filter(step_types::revision_id.eq(revision))
         .order(step_types::position.asc())
-        .select((step_types::id, step_types::name, step_types::explanation))
-        .load(conn)?;
+        .select((step_types::id, step_types::name, step_types::explanation));
+    let rows: Vec<(StepTypeId, String, String)> = on!(conn, |db| rows.load(db))?;
     Ok(rows
         .into_iter()
         .map(|(id, name, explanation)| StepType {
@@ -183,7 +186,7 @@ pub fn steps(conn: &mut Conn, revision: CaseTypeRevisionId) -> Outcome<Vec<StepT
 /// How a case of a revision can end, in order.
 pub fn result_types_of(conn: &mut Conn, revision: CaseTypeRevisionId) -> Outcome<Vec<ResultType>> {
     type Row = (ResultTypeId, String, ArchiveAction, Option<i32>, Option<TermUnit>);
-    let rows: Vec<Row> = result_types::table
+    let rows = result_types::table
         .filter(result_types::revision_id.eq(revision))
         .order(result_types::position.asc())
         .select((
@@ -192,8 +195,8 @@ pub fn result_types_of(conn: &mut Conn, revision: CaseTypeRevisionId) -> Outcome
             result_types::archive_action,
             result_types::retention_amount,
             result_types::retention_unit,
-        ))
-        .load(conn)?;
+        ));
+    let rows: Vec<Row> = on!(conn, |db| rows.load(db))?;
     Ok(rows
         .into_iter()
         .map(|(id, name, archive_action, amount, unit)| ResultType {

@@ -8,13 +8,13 @@ pub mod store;
 pub mod team;
 pub mod view;
 
+use crate::http::Routes;
 use contract::ProblemCode;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::problem::Problem;
 
 /// The operations.
-pub fn routes(routes: &mut ServiceConfig<'_>) {
+pub fn routes(routes: &mut Routes) {
     routes
         .service(handlers::list_cases)
         .service(handlers::open_case)

@@ -16,7 +16,7 @@ use crate::clock;
 use crate::db::schema::{
     case_answers, case_steps, case_supporters, cases, employees, result_types, step_types,
 };
-use crate::db::{Conn, counters};
+use crate::db::{Conn, counters, on};
 use crate::http::paging::Window;
 use crate::problem::Outcome;
 use crate::text::fold;
@@ -169,12 +169,12 @@ pub fn set_coordinator(tx: &mut Tx<'_>, id: CaseId, to: EmployeeId) -> Outcome<(
 
 /// A case's supporters, by name.
 pub fn supporters(conn: &mut Conn, id: CaseId) -> Outcome<Vec<EmployeeRef>> {
-    let rows: Vec<(EmployeeId, String)> = case_supporters::table
+    let rows = case_supporters::table
         .inner_join(employees::table)
         .filter(case_supporters::case_id.eq(id))
         .order((employees::name_folded.asc(), employees::id.asc()))
-        .select((employees::id, employees::name))
-        .load(conn)?;
+        .select((employees::id, employees::name));
+    let rows: Vec<(EmployeeId, String)> = on!(conn, |db| rows.load(db))?;
     Ok(rows.into_iter().map(|(id, name)| EmployeeRef { id, name }).collect())
 }
 
@@ -223,20 +223,18 @@ pub struct StepRow {
 
 /// A case's steps, in order.
 pub fn steps(conn: &mut Conn, id: CaseId) -> Outcome<Vec<StepRow>> {
-    Ok(case_steps::table
-        .filter(case_steps::case_id.eq(id))
-        .order(case_steps::position.asc())
-        .select(StepRow::as_select())
-        .load(conn)?)
+    let rows = case_steps::table.filter(case_steps::case_id.eq(id)).order(case_steps::position.asc());
+    Ok(on!(conn, |db| rows.select(StepRow::as_select()).load(db))?)
 }
 
 /// All answers given in a case.
 pub fn answers(conn: &mut Conn, id: CaseId) -> Outcome<HashMap<(StepId, CheckId), Answer>> {
-    let rows: Vec<(StepId, CheckId, Answer)> = case_answers::table
-        .inner_join(case_steps::table)
-        .filter(case_steps::case_id.eq(id))
-        .select((case_answers::step_id, case_answers::check_id, case_answers::answer))
-        .load(conn)?;
+    let rows = case_answers::table.inner_join(case_steps::table).filter(case_steps::case_id.eq(id)).select((
+        case_answers::step_id,
+        case_answers::check_id,
+        case_answers::answer,
+    ));
+    let rows: Vec<(StepId, CheckId, Answer)> = on!(conn, |db| rows.load(db))?;
     Ok(rows.into_iter().map(|(step, check, answer)| ((step, check), answer)).collect())
 }
 

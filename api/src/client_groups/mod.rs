@@ -5,10 +5,10 @@ pub mod handlers;
 pub mod saving;
 pub mod store;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::http::Routes;
 
 /// The operations.
-pub fn routes(routes: &mut ServiceConfig<'_>) {
+pub fn routes(routes: &mut Routes) {
     routes
         .service(handlers::list_client_groups)
         .service(handlers::create_client_group)

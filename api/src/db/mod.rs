@@ -29,6 +29,19 @@ pub enum Conn {
     Sqlite(SqliteConnection),
 }
 
+/// Runs a query on the connection to whichever database it is, as in `on!(conn, |db| query.load(db))`. Diesel then knows the statement by
+/// its type; through [`Conn`] it writes the text out again, more than once, to find the one it has prepared. For what every
+/// request asks.
+macro_rules! on {
+    ($conn:expr, |$db:ident| $run:expr) => {
+        match $conn {
+            $crate::db::Conn::Postgres($db) => $run,
+            $crate::db::Conn::Sqlite($db) => $run,
+        }
+    };
+}
+pub(crate) use on;
+
 /// Which of the two a URL names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -37,6 +50,11 @@ pub enum Kind {
     /// SQLite.
     Sqlite,
 }
+
+/// How PostgreSQL is to treat us. All we ask goes along indexes and is asked again and again, with other values: planning it anew each
+/// time, as PostgreSQL does where it believes that a plan for all values costs more, takes as long as running it, and compiling it
+/// takes a hundred times as long. A page that is in memory costs as much wherever it is.
+const SESSION: &str = "SET TIME ZONE 'UTC'; SET jit = off; SET plan_cache_mode = force_generic_plan; SET random_page_cost = 1.1";
 
 /// What a `DATABASE_URL` means.
 #[derive(Clone)]
@@ -109,16 +127,16 @@ impl Address {
         match self.kind {
             Kind::Postgres => {
                 let mut conn = PgConnection::establish(&self.url)?;
-                conn.batch_execute("SET TIME ZONE 'UTC'")
-                    .map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;
+                conn.batch_execute(SESSION).map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;
                 Ok(Conn::Postgres(conn))
             }
             Kind::Sqlite => {
                 let mut conn = SqliteConnection::establish(&self.url)?;
-                conn.batch_execute(
+                conn.batch_execute(&format!(
                     "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
-                     PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;",
-                )
+                     PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -{};",
+                    CACHE / readers(self.kind)
+                ))
                 .map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;
                 Ok(Conn::Sqlite(conn))
             }
@@ -175,8 +193,21 @@ impl std::fmt::Debug for Db {
     }
 }
 
-/// How many connections read at the same time.
-pub const READERS: u32 = 6;
+/// How many connections read at the same time. What SQLite reads takes our own processors: more at once than these only makes everyone
+/// wait for everyone.
+pub fn readers(kind: Kind) -> u32 {
+    match kind {
+        Kind::Sqlite => {
+            let processors = std::thread::available_parallelism().map_or(1, usize::from);
+            u32::try_from(processors).unwrap_or(1).saturating_add(2).clamp(4, 16)
+        }
+        Kind::Postgres => 6,
+    }
+}
+
+/// How many kilobytes of the file SQLite keeps in memory, all connections that read together. What one of them writes the others
+/// forget.
+const CACHE: u32 = 48 * 1024;
 
 impl Db {
     /// Opens the pools.
@@ -193,9 +224,9 @@ impl Db {
         };
         // The writer first: it creates the file and switches it to WAL before any reader comes.
         let (writers, readers) = match address.kind() {
-            Kind::Sqlite => (pool(1)?, pool(READERS)?),
+            Kind::Sqlite => (pool(1)?, pool(readers(Kind::Sqlite))?),
             Kind::Postgres => {
-                let both = pool(READERS + 2)?;
+                let both = pool(readers(Kind::Postgres) + 2)?;
                 (both.clone(), both)
             }
         };
@@ -214,9 +245,15 @@ impl Db {
         })
     }
 
-    /// Runs statements that only read.
+    /// Runs statements that only read: on SQLite all of one moment, which there costs nothing.
     pub fn read<T>(&self, run: impl FnOnce(&mut Conn) -> Result<T, Problem>) -> Result<T, Problem> {
-        run(&mut *Self::take(&self.readers)?)
+        let mut conn = Self::take(&self.readers)?;
+        let Conn::Sqlite(sqlite) = &mut *conn else { return run(&mut conn) };
+        use diesel::connection::AnsiTransactionManager as Ansi;
+        Ansi::begin_transaction_sql(sqlite, "BEGIN")?;
+        let outcome = run(&mut conn);
+        rollback(&mut conn)?;
+        outcome
     }
 
     /// Runs statements in one transaction: all of them, or none when `run` fails. On SQLite it takes the

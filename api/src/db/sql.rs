@@ -48,9 +48,9 @@ pub fn filled(ids: impl IntoIterator<Item = Uuid>) -> impl Iterator<Item = Value
     all.into_iter().map(Into::into)
 }
 
-/// A statement as it is put together. `:name` stands for a value that was named before, `?` for the next of a part's own, and `!JOIN` for
-/// a join in the order it is written, which PostgreSQL finds by itself here and SQLite has to be told. No text in a statement holds one of the three
-/// for another reason.
+/// A statement as it is put together. `:name` stands for a value that was named before, `?` for the next of a part's own, `!JOIN` for
+/// a join in the order it is written, which PostgreSQL finds by itself here and SQLite has to be told, and `!MINE` for `r.group_id` being a group of
+/// `:me`. No text in a statement holds one of the marks for another reason.
 #[derive(Debug)]
 pub struct Sql {
     kind: Kind,
@@ -107,6 +107,9 @@ impl Sql {
                     self.bind(value);
                 }
                 rest = after;
+            } else if let Some(after) = after.strip_prefix("MINE").filter(|_| mark.starts_with('!')) {
+                self.with(self.mine(), None);
+                rest = after;
             } else if mark.starts_with('!') {
                 if self.kind == Kind::Sqlite {
                     self.tail().push_str("CROSS ");
@@ -128,6 +131,19 @@ impl Sql {
         let values: Vec<Value> = filled(ids).collect();
         let marks = vec!["?"; values.len()].join(", ");
         self.with(&format!("({marks})"), values)
+    }
+
+    /// That `r.group_id` is a group of `:me`: PostgreSQL reads all their groups once (it would join them to each row's
+    /// rules were it not for the coalesce), and SQLite looks for the one.
+    const fn mine(&self) -> &'static str {
+        match self.kind {
+            Kind::Postgres => {
+                "coalesce(r.group_id IN (SELECT m.group_id FROM group_members m WHERE m.employee_id = :me), false)"
+            }
+            Kind::Sqlite => {
+                "(SELECT 1 FROM group_members m WHERE m.employee_id = :me AND m.group_id = r.group_id) IS NOT NULL"
+            }
+        }
     }
 
     fn tail(&mut self) -> &mut String {

@@ -15,7 +15,7 @@ use crate::clock;
 use crate::db::schema::{
     cases, client_groups, dossier_employee_rules, dossier_group_rules, dossiers, employees, groups,
 };
-use crate::db::{Conn, counters};
+use crate::db::{Conn, counters, on};
 use crate::http::paging::Window;
 use crate::problem::Outcome;
 use crate::text::fold;
@@ -58,8 +58,8 @@ fn summary(line: DossierLine) -> DossierSummary {
 
 /// A client group by its name.
 pub fn client_group(conn: &mut Conn, id: ClientGroupId) -> Outcome<Option<ClientGroupRef>> {
-    let name: Option<String> =
-        client_groups::table.find(id).select(client_groups::name).first(conn).optional()?;
+    let name = client_groups::table.find(id).select(client_groups::name);
+    let name: Option<String> = on!(conn, |db| name.first(db)).optional()?;
     Ok(name.map(|name| ClientGroupRef { id, name }))
 }
 

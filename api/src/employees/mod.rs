@@ -6,10 +6,10 @@ pub mod reactivation;
 pub mod saving;
 pub mod store;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::http::Routes;
 
 /// The operations.
-pub fn routes(routes: &mut ServiceConfig<'_>) {
+pub fn routes(routes: &mut Routes) {
     routes
         .service(handlers::list_employees)
         .service(handlers::create_employee)

@@ -8,9 +8,9 @@ pub mod handlers;
 pub mod store;
 pub mod stream;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::http::Routes;
 
 /// The operations.
-pub fn routes(routes: &mut ServiceConfig<'_>) {
+pub fn routes(routes: &mut Routes) {
     routes.service(handlers::export_dossier);
 }

@@ -6,9 +6,9 @@ mod lists;
 mod store;
 pub mod table;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::http::Routes;
 
 /// The operations.
-pub fn routes(routes: &mut ServiceConfig<'_>) {
+pub fn routes(routes: &mut Routes) {
     routes.service(handlers::export_tray).service(handlers::export_list);
 }

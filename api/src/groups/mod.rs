@@ -4,10 +4,10 @@ pub mod deletion;
 pub mod handlers;
 pub mod store;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::http::Routes;
 
 /// The operations.
-pub fn routes(routes: &mut ServiceConfig<'_>) {
+pub fn routes(routes: &mut Routes) {
     routes
         .service(handlers::list_groups)
         .service(handlers::create_group)

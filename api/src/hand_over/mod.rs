@@ -14,8 +14,8 @@ use contract::{
 };
 use serde_json::json;
 
+use crate::http::Routes;
 pub use store::Work;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::access::{Tx, eligible, facts};
 use crate::db::lock::{self, Hold, Table};
@@ -24,7 +24,7 @@ use crate::mail::{self, MailKind, Params};
 use crate::problem::{Outcome, Problem};
 
 /// The operations.
-pub fn routes(routes: &mut ServiceConfig<'_>) {
+pub fn routes(routes: &mut Routes) {
     routes.service(handlers::list_work).service(handlers::order_hand_over);
 }
 

@@ -13,6 +13,7 @@ pub mod layer;
 pub mod paging;
 pub mod preview;
 pub mod reply;
+pub mod routes;
 pub mod search;
 pub mod serve;
 pub mod spa;
@@ -27,6 +28,7 @@ use contract::Language;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use act::Act;
+pub use routes::Routes;
 
 use crate::problem::{Outcome, Problem};
 use crate::sign_in::tokens::Claims;
@@ -36,7 +38,8 @@ use crate::state::State;
 pub const API_VERSION: &str = "1.0.0";
 
 /// Every operation below `/v1`. This list makes both the router and the document.
-pub fn routes(routes: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    let routes = &mut Routes::default();
     crate::sign_in::routes(routes);
     crate::second_factor::routes(routes);
     crate::me::routes(routes);
@@ -57,6 +60,7 @@ pub fn routes(routes: &mut ServiceConfig<'_>) {
     crate::imports::routes(routes);
     crate::exports::routes(routes);
     crate::support::routes(routes);
+    std::mem::take(routes).register(config);
 }
 
 /// The language to answer a request in.

@@ -34,7 +34,7 @@ async fn readyz(state: Data<State>) -> HttpResponse {
 }
 
 /// Whatever no operation answers: 405 when the path exists, else 404.
-async fn otherwise(request: HttpRequest) -> Result<HttpResponse, Problem> {
+pub(super) async fn otherwise(request: HttpRequest) -> Result<HttpResponse, Problem> {
     let path = request.path().strip_prefix("/v1").unwrap_or_default();
     match document::methods_of(path) {
         methods if methods.is_empty() => Err(Problem::not_found()),

@@ -15,9 +15,9 @@ mod memberships;
 pub mod sheet;
 mod store;
 
+use crate::http::Routes;
 use contract::{ImportCounts, ImportKind, ImportOutcome, ImportReport, ImportRow, Language};
 use serde_json::json;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use self::case_types::{CaseTypesFile, bring_in as bring_in_case_types, look as look_at_case_types};
 use crate::access::Tx;
@@ -26,7 +26,7 @@ use crate::problem::{Outcome, Problem};
 use crate::secrets::sha256_hex;
 
 /// The operations. The literal path first: case types are no list.
-pub fn routes(routes: &mut ServiceConfig<'_>) {
+pub fn routes(routes: &mut Routes) {
     routes
         .service(handlers::preview_case_types)
         .service(handlers::import_case_types)

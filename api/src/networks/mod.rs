@@ -9,9 +9,9 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::http::Routes;
 use actix_web::web::Data;
 use contract::{EmployeeId, OfficeId, ProblemCode};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use self::policy::Networks;
 use self::store::Rule;
@@ -22,7 +22,7 @@ use crate::sign_in::policy::SignInName;
 use crate::state::State;
 
 /// The operations.
-pub fn routes(routes: &mut ServiceConfig<'_>) {
+pub fn routes(routes: &mut Routes) {
     routes
         .service(handlers::get_networks)
         .service(handlers::update_networks)

@@ -3,9 +3,9 @@
 pub mod handlers;
 pub mod store;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::http::Routes;
 
 /// The operations.
-pub fn routes(routes: &mut ServiceConfig<'_>) {
+pub fn routes(routes: &mut Routes) {
     routes.service(handlers::get_office).service(handlers::update_office);
 }

@@ -11,8 +11,8 @@ pub mod handlers;
 pub mod recorder;
 pub mod store;
 
+use crate::http::Routes;
 use contract::{CaseId, DossierId, EmployeeId, ReadContent};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use recorder::Recorder;
 
@@ -47,6 +47,6 @@ impl Reading {
 }
 
 /// The operations.
-pub fn routes(routes: &mut ServiceConfig<'_>) {
+pub fn routes(routes: &mut Routes) {
     routes.service(handlers::list_dossier_reads).service(handlers::list_employee_reads);
 }

@@ -12,10 +12,10 @@ pub mod sealed;
 pub mod setup;
 pub mod store;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::http::Routes;
 
 /// The operations.
-pub fn routes(routes: &mut ServiceConfig<'_>) {
+pub fn routes(routes: &mut Routes) {
     routes
         .service(handlers::give_code)
         .service(setup::get_second_factor)

@@ -13,10 +13,10 @@ pub mod store;
 pub mod tokens;
 pub mod usage;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::http::Routes;
 
 /// The operations.
-pub fn routes(routes: &mut ServiceConfig<'_>) {
+pub fn routes(routes: &mut Routes) {
     routes
         .service(handlers::sign_in)
         .service(going_on::refresh)

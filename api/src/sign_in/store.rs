@@ -10,8 +10,8 @@ use super::tokens::Claims;
 use super::usage::Usage;
 use crate::access::{Actor, Visit};
 use crate::clock;
-use crate::db::Conn;
 use crate::db::schema::{employees, offices, refresh_tokens, sessions, support_sessions};
+use crate::db::{Conn, on};
 use crate::networks::store::Rule;
 use crate::problem::{Outcome, Problem};
 
@@ -468,7 +468,7 @@ pub fn actor(conn: &mut Conn, claims: &Claims, usage: &Usage, attended: bool) ->
     type OfficeRule = (bool, bool, bool, i64);
     type Kind = (SessionKind, String);
     type Row = (ActorEmployee, Kind, Times, OfficeRule, Visiting);
-    let row: Option<Row> = sessions::table
+    let row = sessions::table
         .inner_join(employees::table.inner_join(offices::table))
         .left_join(
             support_sessions::table.on(support_sessions::session_id
@@ -477,7 +477,8 @@ pub fn actor(conn: &mut Conn, claims: &Claims, usage: &Usage, attended: bool) ->
                 .and(support_sessions::expires_at.gt(now))),
         )
         .filter(sessions::id.eq(claims.sid))
-        .filter(sessions::employee_id.eq(claims.sub))
+        .filter(sessions::employee_id.eq(claims.sub));
+    let row: Option<Row> = on!(conn, |db| row
         .select((
             ActorEmployee::as_select(),
             (sessions::kind, sessions::second_factor),
@@ -490,8 +491,8 @@ pub fn actor(conn: &mut Conn, claims: &Claims, usage: &Usage, attended: bool) ->
             ),
             (support_sessions::id, support_sessions::office_id).nullable(),
         ))
-        .first(conn)
-        .optional()?;
+        .first(db))
+    .optional()?;
     let Some((employee, kind, times, office, visiting)) = row else {
         return Err(Problem::not_signed_in());
     };

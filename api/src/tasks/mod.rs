@@ -8,10 +8,10 @@ pub mod store;
 pub mod tray;
 pub mod withdraw;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::http::Routes;
 
 /// The operations.
-pub fn routes(routes: &mut ServiceConfig<'_>) {
+pub fn routes(routes: &mut Routes) {
     routes
         .service(create::list_case_tasks)
         .service(create::create_task)

@@ -19,7 +19,7 @@ fn budget(path: &str) -> usize {
         "/tasks" => 2,
         path if path.starts_with("/trays/") => 4,
         // All steps with their checks and answers, the team, the results there are, how it ended.
-        path if path.starts_with("/cases/") && !list => 17,
+        path if path.starts_with("/cases/") && !list => 16,
         // Every page of everything about a dossier.
         path if path.ends_with("/export") => 60,
         path if path.ends_with("/access") => 15,

@@ -6,10 +6,11 @@ use contract::{
 use diesel::dsl::exists;
 use diesel::prelude::*;
 
-use crate::db::Conn;
+use super::facts::DossierRow;
 use crate::db::schema::{
-    case_supporters, case_type_employees, case_type_groups, case_types, cases, group_members, tasks,
+    case_supporters, case_type_employees, case_type_groups, case_types, cases, dossiers, group_members, tasks,
 };
+use crate::db::{Conn, on};
 use crate::problem::Outcome;
 
 /// A case.
@@ -50,24 +51,20 @@ pub struct CaseRow {
     pub version: i64,
 }
 
-/// A case of an office.
-pub fn case(conn: &mut Conn, office: OfficeId, id: CaseId) -> Outcome<Option<CaseRow>> {
-    Ok(cases::table
-        .filter(cases::office_id.eq(office))
-        .filter(cases::id.eq(id))
-        .select(CaseRow::as_select())
-        .first(conn)
-        .optional()?)
+/// A case of an office, and its dossier.
+pub fn case(conn: &mut Conn, office: OfficeId, id: CaseId) -> Outcome<Option<(CaseRow, DossierRow)>> {
+    let found =
+        cases::table.inner_join(dossiers::table).filter(cases::office_id.eq(office)).filter(cases::id.eq(id));
+    let both = on!(conn, |db| found.select((CaseRow::as_select(), DossierRow::as_select())).first(db));
+    Ok(both.optional()?)
 }
 
 /// Whether someone is a supporter of a case.
 pub fn supports(conn: &mut Conn, case: CaseId, employee: EmployeeId) -> Outcome<bool> {
-    Ok(diesel::select(exists(
-        case_supporters::table
-            .filter(case_supporters::case_id.eq(case))
-            .filter(case_supporters::employee_id.eq(employee)),
-    ))
-    .get_result(conn)?)
+    let row = case_supporters::table
+        .filter(case_supporters::case_id.eq(case))
+        .filter(case_supporters::employee_id.eq(employee));
+    Ok(on!(conn, |db| diesel::select(exists(row)).get_result(db))?)
 }
 
 /// Whether an office has a case type.
@@ -87,8 +84,8 @@ pub fn authorised(conn: &mut Conn, case_type: CaseTypeId, employee: EmployeeId) 
         .inner_join(group_members::table.on(group_members::group_id.eq(case_type_groups::group_id)))
         .filter(case_type_groups::case_type_id.eq(case_type))
         .filter(group_members::employee_id.eq(employee));
-    Ok(diesel::select(exists(by_name)).get_result::<bool>(conn)?
-        || diesel::select(exists(by_group)).get_result::<bool>(conn)?)
+    Ok(on!(&mut *conn, |db| diesel::select(exists(by_name)).get_result::<bool>(db))?
+        || on!(conn, |db| diesel::select(exists(by_group)).get_result::<bool>(db))?)
 }
 
 /// Whether someone holds, or can claim, an open task of a case.

@@ -6,10 +6,10 @@ use contract::{
 };
 use diesel::prelude::*;
 
-use crate::db::Conn;
 use crate::db::schema::{
     dossier_employee_rules, dossier_group_rules, dossiers, employees, group_members, groups,
 };
+use crate::db::{Conn, on};
 use crate::problem::Outcome;
 
 /// A dossier.
@@ -40,12 +40,8 @@ pub struct DossierRow {
 
 /// A dossier of an office.
 pub fn dossier(conn: &mut Conn, office: OfficeId, id: DossierId) -> Outcome<Option<DossierRow>> {
-    Ok(dossiers::table
-        .filter(dossiers::office_id.eq(office))
-        .filter(dossiers::id.eq(id))
-        .select(DossierRow::as_select())
-        .first(conn)
-        .optional()?)
+    let found = dossiers::table.filter(dossiers::office_id.eq(office)).filter(dossiers::id.eq(id));
+    Ok(on!(conn, |db| found.select(DossierRow::as_select()).first(db)).optional()?)
 }
 
 /// Whom some dossiers of an office name: their managers, and who has a rule of their own.
@@ -81,12 +77,11 @@ pub fn employee(
 
 /// The rule of a dossier for someone by name.
 pub fn own_rule(conn: &mut Conn, dossier: DossierId, employee: EmployeeId) -> Outcome<Option<Effect>> {
-    Ok(dossier_employee_rules::table
+    let rule = dossier_employee_rules::table
         .filter(dossier_employee_rules::dossier_id.eq(dossier))
         .filter(dossier_employee_rules::employee_id.eq(employee))
-        .select(dossier_employee_rules::effect)
-        .first(conn)
-        .optional()?)
+        .select(dossier_employee_rules::effect);
+    Ok(on!(conn, |db| rule.first(db)).optional()?)
 }
 
 /// The rules of a dossier for the groups someone is in, by the group's name.
@@ -95,12 +90,12 @@ pub fn group_rules(
     dossier: DossierId,
     employee: EmployeeId,
 ) -> Outcome<Vec<(GroupRef, Effect)>> {
-    let rules: Vec<(GroupId, String, Effect)> = dossier_group_rules::table
+    let rules = dossier_group_rules::table
         .inner_join(groups::table.inner_join(group_members::table))
         .filter(dossier_group_rules::dossier_id.eq(dossier))
         .filter(group_members::employee_id.eq(employee))
         .order((groups::name_folded.asc(), groups::id.asc()))
-        .select((groups::id, groups::name, dossier_group_rules::effect))
-        .load(conn)?;
+        .select((groups::id, groups::name, dossier_group_rules::effect));
+    let rules: Vec<(GroupId, String, Effect)> = on!(conn, |db| rules.load(db))?;
     Ok(rules.into_iter().map(|(id, name, effect)| (GroupRef { id, name }, effect)).collect())
 }

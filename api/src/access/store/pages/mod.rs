@@ -83,14 +83,12 @@ const WALK: i64 = 250;
 const NOT_DENIED: &str = "(d.manager_id = :me OR CASE \
      (SELECT r.effect FROM dossier_employee_rules r WHERE r.dossier_id = d.id AND r.employee_id = :me) \
      WHEN 'allow' THEN true WHEN 'deny' THEN false ELSE \
-     (SELECT 1 FROM dossier_group_rules r !JOIN group_members m ON m.group_id = r.group_id \
-     WHERE r.dossier_id = d.id AND r.effect = 'deny' AND m.employee_id = :me LIMIT 1) IS NULL END)";
+     (SELECT 1 FROM dossier_group_rules r WHERE r.dossier_id = d.id AND r.effect = 'deny' AND !MINE LIMIT 1) IS NULL END)";
 
 /// On `d`, for who is not denied: access (D3).
 const GRANTED: &str = "(d.manager_id = :me OR d.visibility = 'office' \
      OR (SELECT 1 FROM dossier_employee_rules r WHERE r.dossier_id = d.id AND r.employee_id = :me AND r.effect = 'allow') IS NOT NULL \
-     OR (SELECT 1 FROM dossier_group_rules r !JOIN group_members m ON m.group_id = r.group_id \
-     WHERE r.dossier_id = d.id AND r.effect = 'allow' AND m.employee_id = :me LIMIT 1) IS NOT NULL)";
+     OR (SELECT 1 FROM dossier_group_rules r WHERE r.dossier_id = d.id AND r.effect = 'allow' AND !MINE LIMIT 1) IS NOT NULL)";
 
 /// One reason to see something: ids from an index, in the list's order.
 #[derive(Debug, Clone)]

@@ -1,0 +1,64 @@
+//! The router. It tries one pattern after the other, and a request that is served has passed all before its own; so the operations stand in
+//! families, by the first part of their paths, and a request only meets those of its own.
+
+use std::collections::BTreeMap;
+
+use actix_web::Scope;
+use actix_web::dev::HttpServiceFactory;
+use actix_web::guard::fn_guard;
+use actix_web::web;
+use utoipa_actix_web::OpenApiFactory;
+use utoipa_actix_web::scope::scope;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::serve::otherwise;
+
+/// What a family of paths is matched by: the first part, between two slashes.
+fn family(path: &str) -> &str {
+    path.trim_start_matches('/').split('/').next().unwrap_or_default()
+}
+
+type Add = Box<dyn FnOnce(&mut ServiceConfig<'_>)>;
+
+/// Operations, as they are gathered.
+#[derive(Default)]
+pub struct Routes(BTreeMap<String, Vec<Add>>);
+
+impl std::fmt::Debug for Routes {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_list().entries(self.0.keys()).finish()
+    }
+}
+
+impl Routes {
+    /// Adds an operation.
+    pub fn service<F>(&mut self, operation: F) -> &mut Self
+    where
+        F: HttpServiceFactory + OpenApiFactory + utoipa::Path + 'static,
+    {
+        let add = move |config: &mut ServiceConfig<'_>| {
+            config.service(operation);
+        };
+        self.0.entry(family(&F::path()).to_owned()).or_default().push(Box::new(add));
+        self
+    }
+
+    /// Puts all of them below `/v1`.
+    pub fn register(self, config: &mut ServiceConfig<'_>) {
+        for (name, operations) in self.0 {
+            let operations = move |config: &mut ServiceConfig<'_>| {
+                for add in operations {
+                    add(config);
+                }
+            };
+            let within = fn_guard(move |request| {
+                request.head().uri.path().strip_prefix("/v1").is_some_and(|path| family(path) == name)
+            });
+            let scope = scope::<Scope, _>(web::scope(""))
+                .guard(within)
+                .configure(operations)
+                .default_service(web::to(otherwise));
+            config.service(scope);
+        }
+    }
+}

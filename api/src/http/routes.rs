@@ -1,5 +1,5 @@
-//! The router. It tries one pattern after the other, and a request that is served has passed all before its own; so the operations stand in
-//! families, by the first part of their paths, and a request only meets those of its own.
+//! The router. It tries one pattern after the other, and trying one takes longer than most of the rest of HTTP. So the operations stand in
+//! families, by the first part of their paths and by how many there are, and a request only meets those of its own.
 
 use std::collections::BTreeMap;
 
@@ -13,16 +13,17 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::serve::otherwise;
 
-/// What a family of paths is matched by: the first part, between two slashes.
-fn family(path: &str) -> &str {
-    path.trim_start_matches('/').split('/').next().unwrap_or_default()
+/// What a family of paths has in common: how they begin, and how many parts they have.
+fn family(path: &str) -> (&str, usize) {
+    let path = path.trim_start_matches('/');
+    (path.split('/').next().unwrap_or_default(), path.split('/').count())
 }
 
 type Add = Box<dyn FnOnce(&mut ServiceConfig<'_>)>;
 
 /// Operations, as they are gathered.
 #[derive(Default)]
-pub struct Routes(BTreeMap<String, Vec<Add>>);
+pub struct Routes(BTreeMap<(String, usize), Vec<Add>>);
 
 impl std::fmt::Debug for Routes {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -39,20 +40,27 @@ impl Routes {
         let add = move |config: &mut ServiceConfig<'_>| {
             config.service(operation);
         };
-        self.0.entry(family(&F::path()).to_owned()).or_default().push(Box::new(add));
+        let path = F::path();
+        let (name, parts) = family(&path);
+        self.0.entry((name.to_owned(), parts)).or_default().push(Box::new(add));
         self
     }
 
     /// Puts all of them below `/v1`.
     pub fn register(self, config: &mut ServiceConfig<'_>) {
-        for (name, operations) in self.0 {
+        for ((name, parts), operations) in self.0 {
             let operations = move |config: &mut ServiceConfig<'_>| {
                 for add in operations {
                     add(config);
                 }
             };
             let within = fn_guard(move |request| {
-                request.head().uri.path().strip_prefix("/v1").is_some_and(|path| family(path) == name)
+                request
+                    .head()
+                    .uri
+                    .path()
+                    .strip_prefix("/v1")
+                    .is_some_and(|path| family(path) == (&name, parts))
             });
             let scope = scope::<Scope, _>(web::scope(""))
                 .guard(within)
@@ -60,5 +68,17 @@ impl Routes {
                 .default_service(web::to(otherwise));
             config.service(scope);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_family_begins_alike_and_is_as_long() {
+        assert_eq!(family("/dossiers/{dossierId}/rules"), ("dossiers", 3));
+        assert_eq!(family("/dossiers/1/rules"), ("dossiers", 3));
+        assert_eq!(family("/dossiers"), ("dossiers", 1));
     }
 }

@@ -19,7 +19,7 @@ use crate::problem::{Outcome, Problem};
 /// How many answers may wait to be recorded before new ones are told to come back.
 const QUEUE: usize = 4096;
 /// How long others are waited for where many read.
-const GATHER: Duration = Duration::from_micros(400);
+const GATHER: Duration = Duration::from_micros(200);
 /// How many are written in one transaction at the most.
 const BATCH: usize = 1000;
 

@@ -51,9 +51,9 @@ pub enum Kind {
     Sqlite,
 }
 
-/// How PostgreSQL is to treat us. All we ask goes along indexes and is asked again and again, with other values: planning it anew each
-/// time, as PostgreSQL does where it believes that a plan for all values costs more, takes as long as running it, and compiling it
-/// takes a hundred times as long. A page that is in memory costs as much wherever it is.
+/// How PostgreSQL is to treat us. What is asked often goes along indexes, whatever the values: planning it anew each time, as PostgreSQL
+/// does where it believes that a plan for all values costs more, takes as long as running it, and compiling it takes thirty times as
+/// long. A page that is in memory costs as much wherever it is.
 const SESSION: &str = "SET TIME ZONE 'UTC'; SET jit = off; SET plan_cache_mode = force_generic_plan; SET random_page_cost = 1.1";
 
 /// What a `DATABASE_URL` means.
@@ -193,8 +193,8 @@ impl std::fmt::Debug for Db {
     }
 }
 
-/// How many connections read at the same time. What SQLite reads takes our own processors: more at once than these only makes everyone
-/// wait for everyone.
+/// How many connections read at the same time. What SQLite reads takes our own processors: more at once makes everyone wait for
+/// everyone. Two more than there are, so that some may wait for a disk, or for a long export.
 pub fn readers(kind: Kind) -> u32 {
     match kind {
         Kind::Sqlite => {
@@ -205,9 +205,9 @@ pub fn readers(kind: Kind) -> u32 {
     }
 }
 
-/// How many kilobytes of the file SQLite keeps in memory, all connections that read together. What one of them writes the others
-/// forget.
-const CACHE: u32 = 48 * 1024;
+/// How many kilobytes of the file SQLite keeps in memory, all connections that read together. Whenever something is written they begin
+/// anew.
+const CACHE: u32 = 24 * 1024;
 
 impl Db {
     /// Opens the pools.
@@ -245,15 +245,9 @@ impl Db {
         })
     }
 
-    /// Runs statements that only read: on SQLite all of one moment, which there costs nothing.
+    /// Runs statements that only read, each of its own moment.
     pub fn read<T>(&self, run: impl FnOnce(&mut Conn) -> Result<T, Problem>) -> Result<T, Problem> {
-        let mut conn = Self::take(&self.readers)?;
-        let Conn::Sqlite(sqlite) = &mut *conn else { return run(&mut conn) };
-        use diesel::connection::AnsiTransactionManager as Ansi;
-        Ansi::begin_transaction_sql(sqlite, "BEGIN")?;
-        let outcome = run(&mut conn);
-        rollback(&mut conn)?;
-        outcome
+        run(&mut *Self::take(&self.readers)?)
     }
 
     /// Runs statements in one transaction: all of them, or none when `run` fails. On SQLite it takes the
@@ -338,6 +332,21 @@ fn rollback(conn: &mut Conn) -> diesel::QueryResult<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Nothing else would notice: without them everything works, and takes longer.
+    #[test]
+    fn sqlite_has_the_locks_and_the_planner_that_it_was_built_for() {
+        #[derive(diesel::QueryableByName)]
+        struct Built {
+            #[diesel(sql_type = diesel::sql_types::Text)]
+            compile_options: String,
+        }
+        let mut conn = SqliteConnection::establish(":memory:").unwrap();
+        let all: Vec<Built> =
+            diesel::RunQueryDsl::load(diesel::sql_query("PRAGMA compile_options"), &mut conn).unwrap();
+        let has = |option: &str| all.iter().any(|one| one.compile_options == option);
+        assert!(has("ENABLE_QPSG") && has("THREADSAFE=2") && !has("ENABLE_MEMORY_MANAGEMENT"));
+    }
 
     #[test]
     fn a_url_whose_password_could_be_taken_for_something_else_is_refused_without_quoting_it() {

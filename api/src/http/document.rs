@@ -43,19 +43,22 @@ pub fn pages() -> impl HttpServiceFactory {
 
 /// The methods of a path below `/v1`.
 pub fn methods_of(path: &str) -> Vec<String> {
-    let Some(paths) = document()["paths"].as_object() else { return Vec::new() };
+    let Some((_, item)) = described(path) else { return Vec::new() };
+    item.keys().filter(|key| *key != "parameters").map(|key| key.to_uppercase()).collect()
+}
+
+/// A path below `/v1` with placeholders for what varies.
+pub fn template_of(path: &str) -> Option<&'static str> {
+    described(path).map(|(template, _)| template)
+}
+
+fn described(path: &str) -> Option<(&'static str, &'static Map<String, Value>)> {
+    let paths = document()["paths"].as_object()?;
     // A literal segment wins from a placeholder: /sessions/current is not /sessions/{id}.
-    let mut matching: Vec<(usize, &Map<String, Value>)> = paths
-        .iter()
-        .filter_map(|(template, item)| Some((placeholders(template, path)?, item.as_object()?)))
-        .collect();
-    matching.sort_by_key(|(placeholders, _)| *placeholders);
-    matching
-        .first()
-        .map(|(_, item)| {
-            item.keys().filter(|key| *key != "parameters").map(|key| key.to_uppercase()).collect()
-        })
-        .unwrap_or_default()
+    let matching = paths.iter().filter_map(|(template, item)| {
+        Some((placeholders(template, path)?, template.as_str(), item.as_object()?))
+    });
+    matching.min_by_key(|(placeholders, ..)| *placeholders).map(|(_, template, item)| (template, item))
 }
 
 fn placeholders(template: &str, path: &str) -> Option<usize> {

@@ -3,6 +3,7 @@
 
 use std::time::Instant;
 
+use actix_web::HttpRequest;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderName, HeaderValue};
@@ -13,7 +14,7 @@ use contract::ProblemCode;
 use tracing::Instrument;
 use uuid::Uuid;
 
-use super::{API_VERSION, entrance, language};
+use super::{API_VERSION, document, entrance, language};
 use crate::problem::Problem;
 use crate::state::State;
 
@@ -149,6 +150,15 @@ fn unexplained(status: StatusCode) -> Problem {
     }
 }
 
+/// What was asked for, with placeholders for what varies; also where no operation answered, but a refusal before it or a 405 beside it.
+fn route(request: &HttpRequest) -> Option<String> {
+    let described = || {
+        let template = document::template_of(request.path().strip_prefix("/v1")?)?;
+        Some(format!("/v1{template}"))
+    };
+    request.match_pattern().or_else(described)
+}
+
 /// One line per request: no query, which may hold a name someone searched for.
 fn log(response: &ServiceResponse<BoxBody>, id: Uuid, started: Instant) {
     let request = response.request();
@@ -156,7 +166,7 @@ fn log(response: &ServiceResponse<BoxBody>, id: Uuid, started: Instant) {
         target: "werkbak::request",
         %id,
         method = %request.method(),
-        route = request.match_pattern().as_deref().unwrap_or("-"),
+        route = route(request).as_deref().unwrap_or("-"),
         status = response.status().as_u16(),
         micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
     );

@@ -1,5 +1,5 @@
-//! The router. It tries one pattern after the other, and trying one takes longer than most of the rest of HTTP. So the operations stand in
-//! families, by the first part of their paths and by how many there are, and a request only meets those of its own.
+//! The router. It tries one pattern after the other, which took a quarter of the time of a short request. So the operations stand in
+//! families, by the first part of their paths and by how many parts there are, and a request only meets those of its own.
 
 use std::collections::BTreeMap;
 
@@ -55,12 +55,9 @@ impl Routes {
                 }
             };
             let within = fn_guard(move |request| {
-                request
-                    .head()
-                    .uri
-                    .path()
-                    .strip_prefix("/v1")
-                    .is_some_and(|path| family(path) == (&name, parts))
+                let path = request.head().uri.path().strip_prefix("/v1/").unwrap_or_default();
+                path.strip_prefix(&*name).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+                    && family(path).1 == parts
             });
             let scope = scope::<Scope, _>(web::scope(""))
                 .guard(within)

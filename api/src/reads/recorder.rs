@@ -69,8 +69,8 @@ fn write_all(db: &Db, mut queue: mpsc::Receiver<Waiting>) {
     let mut waiting = Vec::with_capacity(BATCH);
     let mut before = 0;
     while queue.blocking_recv_many(&mut waiting, BATCH) > 0 {
-        // Where many read, the next is about to come, and one commit for both is cheaper; who reads alone does not wait.
-        if before > 1 {
+        // Where fewer wait than before, the others are about to come, and one commit for all is cheaper. Who reads alone does not wait.
+        if waiting.len() < before {
             thread::sleep(GATHER);
             while waiting.len() < BATCH
                 && let Ok(one) = queue.try_recv()

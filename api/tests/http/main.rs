@@ -14,6 +14,7 @@ mod case_closing;
 mod case_steps;
 mod case_types;
 mod case_views;
+mod case_ways;
 mod cases;
 mod compression;
 mod database;

@@ -58,7 +58,7 @@ pub fn of_request(site: &Site<'_>, log: &Path, person: &Person, path: &str) -> R
     }
 }
 
-/// After so many times PostgreSQL knows whether it plans a statement each time or once and for all.
+/// After so many times the connection that is asked has the statement planned, and what it reads in memory.
 const SETTLED: usize = 6;
 
 impl Statement {

@@ -53,8 +53,11 @@ pub struct CaseRow {
 
 /// A case of an office, and its dossier.
 pub fn case(conn: &mut Conn, office: OfficeId, id: CaseId) -> Outcome<Option<(CaseRow, DossierRow)>> {
-    let found =
-        cases::table.inner_join(dossiers::table).filter(cases::office_id.eq(office)).filter(cases::id.eq(id));
+    let found = cases::table
+        .inner_join(dossiers::table)
+        .filter(cases::office_id.eq(office))
+        .filter(dossiers::office_id.eq(office))
+        .filter(cases::id.eq(id));
     let both = on!(conn, |db| found.select((CaseRow::as_select(), DossierRow::as_select())).first(db));
     Ok(both.optional()?)
 }

@@ -46,15 +46,13 @@ pub fn watch() {
 }
 
 impl World {
-    /// What a request brings, and the statements it took; that SQLite reads all of it of one moment asks nothing of the database.
-    /// Nothing else may run meanwhile.
+    /// What a request brings, and the statements it took. Nothing else may run meanwhile.
     pub async fn counting<T>(&self, request: impl Future<Output = T>) -> (T, Vec<String>) {
         let url = &self.database.url;
         let recorder = recorder(url.strip_prefix("sqlite:").unwrap_or(url));
         *recorder.lock().unwrap() = Some(Vec::new());
         let answer = request.await;
-        let mut statements = recorder.lock().unwrap().take().unwrap();
-        statements.retain(|statement| statement != "BEGIN" && statement != "ROLLBACK");
+        let statements = recorder.lock().unwrap().take().unwrap();
         assert!(!statements.is_empty(), "nothing is watched");
         (answer, statements)
     }

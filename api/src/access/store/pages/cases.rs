@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{
     GRANTED, MANY, NOT_DENIED, Order, Part, Reason, TOO_MANY, WALK, containing, end, few, in_order, is_few,
-    merged, reasons, sorted_by,
+    limit, merged, reasons, sorted_by,
 };
 use crate::access::Tx;
 use crate::db::Kind;
@@ -210,11 +210,12 @@ pub fn by_deadline(
         merged(&mut sql, reasons, part.order);
         sql.text(" !JOIN cases c ON c.id = p.id");
     } else {
-        sql.with(
+        sql.text(
             "(SELECT * FROM cases o WHERE o.office_id = :office AND o.state = 'open' \
-             AND (coalesce(o.deadline, '9999-12-31'), o.id) > (:day, :last) ORDER BY coalesce(o.deadline, '9999-12-31'), o.id LIMIT ?) c",
-            [Value::Number(i64::MAX)],
+             AND (coalesce(o.deadline, '9999-12-31'), o.id) > (:day, :last) ORDER BY coalesce(o.deadline, '9999-12-31'), o.id",
         );
+        limit(&mut sql, i64::MAX);
+        sql.text(") c");
     }
     sql.text(" !JOIN dossiers d ON d.id = c.dossier_id WHERE ").text(NOT_DENIED);
     if !sorted || wanted.dossier.is_some() {
@@ -228,8 +229,8 @@ pub fn by_deadline(
     } else if sql.kind() == Kind::Postgres {
         sql.text(" ORDER BY coalesce(c.deadline, '9999-12-31'), c.id");
     }
-    sql.text(" LIMIT :fetch");
-    sorted_by(sql.load::<Shape, CaseLine>(tx.conn)?, CaseLine::urgency)
+    limit(&mut sql, fetch);
+    sorted_by(sql.load::<Shape, CaseLine>(tx.conn)?, fetch, CaseLine::urgency)
 }
 
 /// Before every deadline, in both databases' writing.
@@ -317,14 +318,9 @@ fn walk(
     let mut sql = begin(tx, wanted, part);
     let (beyond, words) = (part.order.beyond(), part.order.words());
     line(&mut sql, GRANTED);
-    sql.with(
-        &format!(
-            "(SELECT * FROM cases o WHERE {among} AND o.id {beyond} :after ORDER BY o.id {words} LIMIT ?) c \
-             !JOIN dossiers d ON d.id = c.dossier_id WHERE {NOT_DENIED} AND {}",
-            seen()
-        ),
-        [Value::Number(rows)],
-    );
+    sql.text(&format!("(SELECT * FROM cases o WHERE {among} AND o.id {beyond} :after ORDER BY o.id {words}"));
+    limit(&mut sql, rows);
+    sql.text(&format!(") c !JOIN dossiers d ON d.id = c.dossier_id WHERE {NOT_DENIED} AND {}", seen()));
     finish(tx, sql, wanted, part, "c.id")
 }
 
@@ -359,8 +355,8 @@ fn finish(
     key: &str,
 ) -> Outcome<Vec<CaseLine>> {
     narrow(&mut sql, wanted);
-    end(&mut sql, key, part.order);
-    in_order(sql.load::<Shape, CaseLine>(tx.conn)?, part.order, |line| line.id.into())
+    end(&mut sql, key, part);
+    in_order(sql.load::<Shape, CaseLine>(tx.conn)?, part, |line| line.id.into())
 }
 
 fn narrow(sql: &mut Sql, wanted: Wanted<'_>) {

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::{
     GRANTED, MANY, NOT_DENIED, Order, Part, Reason, TOO_MANY, WALK, containing, end, few, in_order, is_few,
-    merged, raw, reasons, sorted_by,
+    limit, merged, raw, reasons, sorted_by,
 };
 use crate::access::Tx;
 use crate::db::Kind;
@@ -113,11 +113,12 @@ pub fn by_name(
         merged(&mut sql, reasons, part.order);
         sql.text(" !JOIN dossiers d ON d.id = p.id WHERE ").text(NOT_DENIED);
     } else {
-        sql.with(
+        sql.text(
             "(SELECT * FROM dossiers o WHERE o.office_id = :office AND (o.name_folded, o.id) > (:name, :last) \
-             ORDER BY o.name_folded, o.id LIMIT ?) d WHERE ",
-            [Value::Number(i64::MAX)],
+             ORDER BY o.name_folded, o.id",
         );
+        limit(&mut sql, i64::MAX);
+        sql.text(") d WHERE ");
         sql.text(NOT_DENIED).text(" AND ").text(GRANTED);
     }
     narrow(&mut sql, wanted);
@@ -126,8 +127,8 @@ pub fn by_name(
     } else if sql.kind() == Kind::Postgres {
         sql.text(" ORDER BY d.name_folded, d.id");
     }
-    sql.text(" LIMIT :fetch");
-    sorted_by(sql.load::<Shape, DossierLine>(tx.conn)?, |line| (line.name_folded.clone(), line.id))
+    limit(&mut sql, fetch);
+    sorted_by(sql.load::<Shape, DossierLine>(tx.conn)?, fetch, |line| (line.name_folded.clone(), line.id))
 }
 
 /// The groups of the one who asks that any dossier allows.
@@ -144,16 +145,11 @@ fn allowed_groups(tx: &mut Tx<'_>) -> Outcome<Vec<GroupId>> {
 fn walk(tx: &mut Tx<'_>, wanted: Wanted<'_>, part: &Part<DossierId>, rows: i64) -> Outcome<Vec<DossierLine>> {
     let mut sql = begin(tx, part);
     let (beyond, words) = (part.order.beyond(), part.order.words());
-    sql.text(LINE)
-        .with(
-            &format!(
-                "(SELECT * FROM dossiers o WHERE o.office_id = :office AND o.id {beyond} :after ORDER BY o.id {words} LIMIT ?) d WHERE "
-            ),
-            [Value::Number(rows)],
-        )
-        .text(NOT_DENIED)
-        .text(" AND ")
-        .text(GRANTED);
+    sql.text(LINE).text(&format!(
+        "(SELECT * FROM dossiers o WHERE o.office_id = :office AND o.id {beyond} :after ORDER BY o.id {words}"
+    ));
+    limit(&mut sql, rows);
+    sql.text(") d WHERE ").text(NOT_DENIED).text(" AND ").text(GRANTED);
     finish(tx, sql, wanted, part, "d.id")
 }
 
@@ -172,8 +168,8 @@ fn finish(
     key: &str,
 ) -> Outcome<Vec<DossierLine>> {
     narrow(&mut sql, wanted);
-    end(&mut sql, key, part.order);
-    in_order(sql.load::<Shape, DossierLine>(tx.conn)?, part.order, |line| line.id.into())
+    end(&mut sql, key, part);
+    in_order(sql.load::<Shape, DossierLine>(tx.conn)?, part, |line| line.id.into())
 }
 
 fn narrow(sql: &mut Sql, wanted: Wanted<'_>) {

@@ -68,7 +68,7 @@ pub struct Part<K> {
 impl<K: Copy + Into<Uuid>> Part<K> {
     fn name_in(&self, sql: &mut Sql) {
         let after = self.after.map_or_else(|| self.order.before_all(), Into::into);
-        sql.name("after", after).name("fetch", Value::Number(self.fetch));
+        sql.name("after", after);
     }
 }
 
@@ -135,20 +135,47 @@ fn merged(sql: &mut Sql, reasons: Vec<Reason>, order: Order) {
 
 /// The end of a statement whose rows come in the order of `key` already. SQLite reads them one by one, and would sort them all if it
 /// were told the order once more; see [`in_order`].
-fn end(sql: &mut Sql, key: &str, order: Order) {
+fn end<K>(sql: &mut Sql, key: &str, part: &Part<K>) {
     if sql.kind() == Kind::Postgres {
-        sql.text(&format!(" ORDER BY {key} {}", order.words()));
+        sql.text(&format!(" ORDER BY {key} {}", part.order.words()));
     }
-    sql.text(" LIMIT :fetch");
+    limit(sql, part.fetch);
 }
 
-/// Refuses rows that are not in the order they must be in: a page of others would be missing some.
-fn in_order<R>(rows: Vec<R>, order: Order, id: impl Fn(&R) -> Uuid) -> crate::problem::Outcome<Vec<R>> {
-    let sorted = rows.windows(2).all(|pair| match order {
-        Order::Newest => id(&pair[0]) > id(&pair[1]),
-        Order::Oldest => id(&pair[0]) < id(&pair[1]),
-    });
-    if sorted { Ok(rows) } else { Err(Problem::internal("a page came in the wrong order")) }
+/// At most so many rows, or some more, which [`in_order`] cuts. It is written out, not bound: for a number it does not know
+/// PostgreSQL plans to bring a tenth of everything, and reads whole tables for who has many reasons.
+fn limit(sql: &mut Sql, rows: i64) {
+    let steps = [11, 26, 51, 101, WALK, 1001, FEW + 1];
+    match steps.into_iter().find(|step| *step >= rows) {
+        Some(step) => sql.text(&format!(" LIMIT {step}")),
+        None if rows < i64::MAX => sql.with(" LIMIT ?", [Value::Number(rows)]),
+        None if sql.kind() == Kind::Postgres => sql,
+        // As in `merged`.
+        None => sql.text(" LIMIT -1"),
+    };
+}
+
+/// Cuts what was brought beyond the page, and refuses rows that are not in the order they must be in: a page of others would be missing
+/// some.
+fn in_order<K, R>(rows: Vec<R>, part: &Part<K>, id: impl Fn(&R) -> Uuid) -> Outcome<Vec<R>> {
+    in_pairs(rows, part.fetch, |one, next| match part.order {
+        Order::Newest => id(one) > id(next),
+        Order::Oldest => id(one) < id(next),
+    })
+}
+
+/// The same for another order than by age.
+fn sorted_by<R, K: Ord>(rows: Vec<R>, fetch: i64, key: impl Fn(&R) -> K) -> Outcome<Vec<R>> {
+    in_pairs(rows, fetch, |one, next| key(one) < key(next))
+}
+
+fn in_pairs<R>(mut rows: Vec<R>, fetch: i64, rising: impl Fn(&R, &R) -> bool) -> Outcome<Vec<R>> {
+    rows.truncate(usize::try_from(fetch).unwrap_or(usize::MAX));
+    if rows.windows(2).all(|pair| rising(&pair[0], &pair[1])) {
+        Ok(rows)
+    } else {
+        Err(Problem::internal("a page came in the wrong order"))
+    }
 }
 
 /// How many things someone may have reasons to see for all of them to be sorted anew.
@@ -158,20 +185,12 @@ const FEW: i64 = 2000;
 fn few(sql: &mut Sql, reasons: &[Reason], order: Order) {
     sql.text("SELECT count(*) FROM (SELECT id FROM ");
     merged(sql, reasons.to_vec(), order);
-    sql.with(" LIMIT ?) n", [Value::Number(FEW + 1)]);
+    limit(sql, FEW + 1);
+    sql.text(") n");
 }
 
 fn is_few(tx: &mut Tx<'_>, sql: Sql) -> Outcome<bool> {
     Ok(sql.load::<BigInt, i64>(tx.conn)?.first().is_some_and(|count| *count <= FEW))
-}
-
-/// The same as [`in_order`], for another order than by age.
-fn sorted_by<R, K: Ord>(rows: Vec<R>, key: impl Fn(&R) -> K) -> Outcome<Vec<R>> {
-    if rows.windows(2).all(|pair| key(&pair[0]) < key(&pair[1])) {
-        Ok(rows)
-    } else {
-        Err(Problem::internal("a page came in the wrong order"))
-    }
 }
 
 /// Adds a search for part of a name or number.

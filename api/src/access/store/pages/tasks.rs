@@ -139,8 +139,8 @@ pub fn page(tx: &mut Tx<'_>, of: Of, part: &Part<TaskId>) -> Outcome<Vec<TaskLin
     sql.text(" !JOIN tasks t ON t.id = p.id !JOIN cases c ON c.id = t.case_id !JOIN dossiers d ON d.id = c.dossier_id WHERE ")
         .text(NOT_DENIED)
         .text(" AND t.office_id = :office");
-    end(&mut sql, "p.id", part.order);
-    in_order(sql.load::<Shape, TaskLine>(tx.conn)?, part.order, |line| line.task.id.into())
+    end(&mut sql, "p.id", part);
+    in_order(sql.load::<Shape, TaskLine>(tx.conn)?, part, |line| line.task.id.into())
 }
 
 const fn held(state: &TaskState) -> Reason {

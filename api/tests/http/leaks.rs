@@ -173,13 +173,13 @@ async fn the_log_tells_no_secrets_passwords_tokens_names_or_addresses() {
     let opened = program.anyone.sign_in(USERNAME, &reset).await;
     secrets.push(("an access token", opened.ok::<Session>().access_token));
     secrets.push(("a refresh token", cookie(&opened)));
-    program.anyone.request(Method::DELETE, &format!("/cases/{}", CaseId::new())).send().await;
+    program.anyone.request(Method::DELETE, &format!("/v1/cases/{}", CaseId::new())).send().await;
     drop(program);
     heard.add_file("a server that mails", &log);
 
     // It was asked for everything, and told what it does tell.
     // What was asked for is told without what varies, also where no operation answers.
-    let route = "route=\"/v1/cases/{caseId}\"";
+    let route = "\"route\":\"/v1/cases/{caseId}\"";
     for what in ["werkbak::request", route, "a mail will be tried again", "\"level\":\"INFO\""] {
         assert!(heard.0.iter().any(|(_, said)| said.contains(what)), "{what}");
     }

@@ -212,10 +212,16 @@ const CACHE: u32 = 24 * 1024;
 impl Db {
     /// Opens the pools.
     pub fn open(address: &Address) -> Result<Self, String> {
+        // To PostgreSQL all are opened before anything else happens: a program that ends while another thread still prepares OpenSSL
+        // for a connection may be ended by the system.
+        let idle = match address.kind() {
+            Kind::Sqlite => Some(1),
+            Kind::Postgres => None,
+        };
         let pool = |size: u32| {
             Pool::builder()
                 .max_size(size)
-                .min_idle(Some(1))
+                .min_idle(idle)
                 .test_on_check_out(false)
                 .connection_timeout(Duration::from_secs(10))
                 .connection_customizer(Box::new(Nothing))

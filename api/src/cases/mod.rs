@@ -8,9 +8,9 @@ pub mod store;
 pub mod team;
 pub mod view;
 
-use crate::http::Routes;
 use contract::ProblemCode;
 
+use crate::http::Routes;
 use crate::problem::Problem;
 
 /// The operations.

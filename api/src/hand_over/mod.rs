@@ -14,12 +14,12 @@ use contract::{
 };
 use serde_json::json;
 
-use crate::http::Routes;
 pub use store::Work;
 
 use crate::access::{Tx, eligible, facts};
 use crate::db::lock::{self, Hold, Table};
 use crate::events::{self, Event};
+use crate::http::Routes;
 use crate::mail::{self, MailKind, Params};
 use crate::problem::{Outcome, Problem};
 

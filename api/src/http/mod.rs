@@ -39,7 +39,8 @@ pub const API_VERSION: &str = "1.0.0";
 
 /// Every operation below `/v1`. This list makes both the router and the document.
 pub fn routes(config: &mut ServiceConfig<'_>) {
-    let routes = &mut Routes::default();
+    let mut all = Routes::default();
+    let routes = &mut all;
     crate::sign_in::routes(routes);
     crate::second_factor::routes(routes);
     crate::me::routes(routes);
@@ -60,7 +61,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     crate::imports::routes(routes);
     crate::exports::routes(routes);
     crate::support::routes(routes);
-    std::mem::take(routes).register(config);
+    all.register(config);
 }
 
 /// The language to answer a request in.

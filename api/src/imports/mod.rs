@@ -15,13 +15,13 @@ mod memberships;
 pub mod sheet;
 mod store;
 
-use crate::http::Routes;
 use contract::{ImportCounts, ImportKind, ImportOutcome, ImportReport, ImportRow, Language};
 use serde_json::json;
 
 pub use self::case_types::{CaseTypesFile, bring_in as bring_in_case_types, look as look_at_case_types};
 use crate::access::Tx;
 use crate::events::{self, Event};
+use crate::http::Routes;
 use crate::problem::{Outcome, Problem};
 use crate::secrets::sha256_hex;
 

@@ -9,7 +9,6 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::http::Routes;
 use actix_web::web::Data;
 use contract::{EmployeeId, OfficeId, ProblemCode};
 
@@ -17,6 +16,7 @@ use self::policy::Networks;
 use self::store::Rule;
 use crate::db::Conn;
 use crate::events::{self, By, Event};
+use crate::http::Routes;
 use crate::problem::{Outcome, Problem};
 use crate::sign_in::policy::SignInName;
 use crate::state::State;

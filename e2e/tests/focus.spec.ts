@@ -55,6 +55,27 @@ test('na het doorsturen vanuit een werkbak', async ({ page }) => {
   await expectFocus(page);
 });
 
+// The browser tells of a close later than of a key that is pressed right after it.
+test('een venster dat dichtging en meteen weer werd geopend, is open', async ({ page }) => {
+  await signIn(page, 'jdevries@voorbeeldstad');
+  await page.getByRole('link', { name: PARKING }).click();
+  const open = button(page, 'Nieuwe taak');
+  const dialog = page.getByRole('dialog', { name: 'Nieuwe taak' });
+  const title = dialog.getByLabel('Titel');
+  await open.click();
+  await title.fill('Uitvoeren van medische keuring');
+  await open.evaluate((button: HTMLElement) => {
+    document.querySelector('dialog')?.requestClose();
+    button.click();
+  });
+  // Later than anything the close left to do.
+  await page.evaluate(async () => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+  await expect(title).toHaveValue('Uitvoeren van medische keuring');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await expect(open).toBeFocused();
+});
+
 test('na het afsluiten, overslaan en heropenen van een stap', async ({ page }) => {
   await signIn(page, 'jdevries@voorbeeldstad');
   await page.getByRole('link', { name: PARKING }).click();

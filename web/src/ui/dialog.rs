@@ -47,15 +47,21 @@ fn modal(on_close: Callback<()>, title: String, wide: bool, insistent: bool, con
     };
     watch(move || show(element.get()));
     let close = (!insistent)
-        .then(|| html! { <IconButton shape=Shape::Close label=t!(common.close) on_click=move |()| close(element)/> });
+        .then(|| html! { <IconButton shape=Shape::Close label=t!(common.close) on_click=move |()| on_close.run(())/> });
     html! {
         <dialog
             node_ref=element
             class=if wide { "dialog dialog--wide" } else { "dialog" }
             aria-labelledby=labelled_by
             on:cancel=move |event: web_sys::Event| {
-                if insistent {
-                    event.prevent_default();
+                // A file's picker in the dialog tells of its own cancelling in the same way.
+                if event.target() != event.current_target() {
+                    return;
+                }
+                event.prevent_default();
+                // Not at `close`: the browser tells of that later than of a key that opens the dialog again.
+                if !insistent {
+                    on_close.run(());
                 }
             }
             on:close=move |_| {
@@ -73,13 +79,6 @@ fn modal(on_close: Callback<()>, title: String, wide: bool, insistent: bool, con
             </header>
             <div class="dialog__body">{content}</div>
         </dialog>
-    }
-}
-
-/// Closes as Escape does, so that the keyboard goes back to where it was.
-fn close(element: NodeRef<DialogElement>) {
-    if let Some(dialog) = element.get_untracked() {
-        dialog.close();
     }
 }
 

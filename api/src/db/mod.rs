@@ -194,20 +194,21 @@ impl std::fmt::Debug for Db {
 }
 
 /// How many connections read at the same time. What SQLite reads takes our own processors: more at once makes everyone wait for
-/// everyone. Two more than there are, so that some may wait for a disk, or for a long export.
+/// everyone. Two more than there are, so that some may wait for a disk, or for a long export. PostgreSQL gets two for each of ours: with
+/// three it did no more, and whoever came last waited twice as long.
 pub fn readers(kind: Kind) -> u32 {
+    let processors = std::thread::available_parallelism().map_or(1, usize::from);
+    let processors = u32::try_from(processors).unwrap_or(1);
     match kind {
-        Kind::Sqlite => {
-            let processors = std::thread::available_parallelism().map_or(1, usize::from);
-            u32::try_from(processors).unwrap_or(1).saturating_add(2).clamp(4, 16)
-        }
-        Kind::Postgres => 6,
+        Kind::Sqlite => processors.saturating_add(2),
+        Kind::Postgres => processors.saturating_mul(2),
     }
+    .clamp(4, 16)
 }
 
 /// How many kilobytes of the file SQLite keeps in memory, all connections that read together. Whenever something is written they begin
 /// anew.
-const CACHE: u32 = 24 * 1024;
+const CACHE: u32 = 20 * 1024;
 
 impl Db {
     /// Opens the pools.

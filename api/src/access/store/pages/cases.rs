@@ -8,13 +8,17 @@ use diesel::sql_types::{Bool, Date, Nullable, Text};
 use uuid::Uuid;
 
 use super::{
-    GRANTED, MANY, NOT_DENIED, Order, Part, Reason, TOO_MANY, WALK, containing, end, few, in_order, is_few,
-    limit, merged, reasons, sorted_by,
+    GRANTED, NOT_DENIED, Order, Part, Reason, TOO_MANY, WALK, containing, end, few, in_order, is_few, limit,
+    merged, reasons, sorted_by,
 };
 use crate::access::Tx;
 use crate::db::Kind;
 use crate::db::sql::{AT_ONCE, Sql, Value};
 use crate::problem::Outcome;
+
+/// Who has more reasons than this probably sees much: the newest of the office are walked along before anything is merged. Walking in vain
+/// costs as much as merging a hundred.
+const MANY: usize = 60;
 
 /// A case as a list shows it.
 #[derive(Debug, Clone, Queryable)]

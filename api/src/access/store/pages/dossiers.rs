@@ -7,13 +7,16 @@ use diesel::sql_types::{Nullable, Text};
 use uuid::Uuid;
 
 use super::{
-    GRANTED, MANY, NOT_DENIED, Order, Part, Reason, TOO_MANY, WALK, containing, end, few, in_order, is_few,
-    limit, merged, raw, reasons, sorted_by,
+    GRANTED, NOT_DENIED, Order, Part, Reason, TOO_MANY, WALK, containing, end, few, in_order, is_few, limit,
+    merged, raw, reasons, sorted_by,
 };
 use crate::access::Tx;
 use crate::db::Kind;
 use crate::db::sql::{Sql, Value};
 use crate::problem::Outcome;
+
+/// Who is in more groups than this probably sees much: the newest of the office are walked along before anything is merged.
+const MANY: usize = 20;
 
 /// A dossier as a list shows it.
 #[derive(Debug, Clone, Queryable)]

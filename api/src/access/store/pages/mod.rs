@@ -72,8 +72,6 @@ impl<K: Copy + Into<Uuid>> Part<K> {
     }
 }
 
-/// With more reasons than this, the newest of the office are walked along before anything is merged.
-const MANY: usize = 20;
 /// With more reasons than this nothing is merged: SQLite takes 500 parts.
 const TOO_MANY: usize = 400;
 /// How many rows of the office are walked along before giving up.

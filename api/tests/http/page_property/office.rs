@@ -20,7 +20,7 @@ use crate::access_property::model::Dice;
 
 /// Someone of a class of employees, and the groups they are in.
 pub const CLASSES: [(&str, usize); 6] =
-    [("broad", 26), ("medium", 8), ("narrow", 1), ("none", 0), ("denied", 3), ("everywhere", 640)];
+    [("broad", 70), ("medium", 8), ("narrow", 1), ("none", 0), ("denied", 3), ("everywhere", 640)];
 
 const GROUPS: usize = 660;
 /// The first groups are large ones, the last denies much, the one before is for narrow ones.
@@ -125,10 +125,10 @@ impl Office {
             for _ in 0..TASKS {
                 office.task(conn, dice);
             }
-            if class_groups > CASES {
-                // More groups that lead to cases than one statement can merge.
+            if class_groups > LARGE {
+                // For some more groups that lead to cases than are merged before walking, for others than one statement can merge.
                 let led: Vec<DossierId> = office.cases.values().map(|case| case.dossier).collect();
-                for (group, dossier) in led.into_iter().enumerate() {
+                for (group, dossier) in led.into_iter().enumerate().take(class_groups) {
                     office.group_rule(conn, dossier, group, Effect::Allow);
                 }
             }

@@ -194,16 +194,15 @@ impl std::fmt::Debug for Db {
 }
 
 /// How many connections read at the same time. What SQLite reads takes our own processors: more at once makes everyone wait for
-/// everyone. Two more than there are, so that some may wait for a disk, or for a long export. PostgreSQL gets two for each of ours: with
-/// three it did no more, and whoever came last waited twice as long.
+/// everyone. Two more than there are, so that some may wait for a disk, or for a long export. PostgreSQL gets 4 or 6, by processors: where
+/// it shared two with us, 6 did no more than 4, and whoever came last waited twice as long.
 pub fn readers(kind: Kind) -> u32 {
     let processors = std::thread::available_parallelism().map_or(1, usize::from);
     let processors = u32::try_from(processors).unwrap_or(1);
     match kind {
-        Kind::Sqlite => processors.saturating_add(2),
-        Kind::Postgres => processors.saturating_mul(2),
+        Kind::Sqlite => processors.saturating_add(2).clamp(4, 16),
+        Kind::Postgres => processors.saturating_mul(2).clamp(4, 6),
     }
-    .clamp(4, 16)
 }
 
 /// How many kilobytes of the file SQLite keeps in memory, all connections that read together. Whenever something is written they begin
@@ -233,6 +232,7 @@ impl Db {
         let (writers, readers) = match address.kind() {
             Kind::Sqlite => (pool(1)?, pool(readers(Kind::Sqlite))?),
             Kind::Postgres => {
+                // One pool for requests that read and that write, and two more for mail and the record of readings.
                 let both = pool(readers(Kind::Postgres) + 2)?;
                 (both.clone(), both)
             }

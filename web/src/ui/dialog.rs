@@ -31,12 +31,26 @@ pub fn Dialog(
     let open = Memo::new(move |_| open.get());
     live(move || {
         open.get().then(|| {
-            modal(on_close, title.get_value(), wide, insistent, children.with_value(|children| children()))
+            modal(
+                open,
+                on_close,
+                title.get_value(),
+                wide,
+                insistent,
+                children.with_value(|children| children()),
+            )
         })
     })
 }
 
-fn modal(on_close: Callback<()>, title: String, wide: bool, insistent: bool, content: AnyView) -> AnyView {
+fn modal(
+    open: Memo<bool>,
+    on_close: Callback<()>,
+    title: String,
+    wide: bool,
+    insistent: bool,
+    content: AnyView,
+) -> AnyView {
     let element = NodeRef::<DialogElement>::new();
     let title_id = focus::new_id("dialog");
     let labelled_by = title_id.clone();
@@ -46,36 +60,45 @@ fn modal(on_close: Callback<()>, title: String, wide: bool, insistent: bool, con
         }
     };
     watch(move || show(element.get()));
-    let close = (!insistent)
-        .then(|| html! { <IconButton shape=Shape::Close label=t!(common.close) on_click=move |()| on_close.run(())/> });
+    // The browser tells of a close later than of a key that opens the dialog again. So whoever closes it is told at once, and not once more.
+    let told = StoredValue::new(false);
+    let close = move || {
+        told.set_value(true);
+        on_close.run(());
+        if let Some(dialog) = element.get_untracked() {
+            dialog.close();
+        }
+    };
+    let button = (!insistent).then(
+        || html! { <IconButton shape=Shape::Close label=t!(common.close) on_click=move |()| close()/> },
+    );
     html! {
         <dialog
             node_ref=element
             class=if wide { "dialog dialog--wide" } else { "dialog" }
             aria-labelledby=labelled_by
             on:cancel=move |event: web_sys::Event| {
-                // A file's picker in the dialog tells of its own cancelling in the same way.
+                // A file's picker in a dialog would tell in the same way that nothing was picked.
                 if event.target() != event.current_target() {
                     return;
                 }
                 event.prevent_default();
-                // Not at `close`: the browser tells of that later than of a key that opens the dialog again.
                 if !insistent {
-                    on_close.run(());
+                    close();
                 }
             }
-            on:close=move |_| {
+            on:close=move |_| match told.try_update_value(std::mem::take) {
+                // It is gone.
+                None => {}
                 // The browser lets a second Escape close it all the same.
-                if insistent {
-                    show(element.get_untracked());
-                } else {
-                    on_close.run(());
-                }
+                Some(false) if !insistent => on_close.run(()),
+                Some(true) if !open.get_untracked() => {}
+                Some(_) => show(element.get_untracked()),
             }
         >
             <header class="dialog__header">
                 <h2 id=title_id>{title}</h2>
-                {close}
+                {button}
             </header>
             <div class="dialog__body">{content}</div>
         </dialog>

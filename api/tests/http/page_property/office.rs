@@ -126,6 +126,10 @@ impl Office {
                 office.task(conn, dice);
             }
             if class_groups > LARGE {
+                assert!(
+                    class_groups > werkbak::access::pages::cases::MANY,
+                    "nobody has too many reasons to merge them at once"
+                );
                 // For some more groups that lead to cases than are merged before walking, for others than one statement can merge.
                 let led: Vec<DossierId> = office.cases.values().map(|case| case.dossier).collect();
                 for (group, dossier) in led.into_iter().enumerate().take(class_groups) {

@@ -232,8 +232,9 @@ impl Db {
         let (writers, readers) = match address.kind() {
             Kind::Sqlite => (pool(1)?, pool(readers(Kind::Sqlite))?),
             Kind::Postgres => {
-                // One pool for requests that read and that write, and two more for mail and the record of readings.
-                let both = pool(readers(Kind::Postgres) + 2)?;
+                // One for each request that may read, and for each that may write, and one each for mail, for the record of readings and
+                // for who asks whether we are ready: none of these waits for another.
+                let both = pool(readers(Kind::Postgres) * 2 + 3)?;
                 (both.clone(), both)
             }
         };

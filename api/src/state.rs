@@ -39,15 +39,10 @@ pub struct Gates {
 impl Gates {
     /// As wide as a database and this machine allow.
     pub fn usual(kind: Kind) -> Self {
-        let readers = db::readers(kind) as usize;
-        let writers = match kind {
-            Kind::Sqlite => 1,
-            Kind::Postgres => readers,
-        };
         Self {
             hashing: Hasher::usual_gate(),
-            readers: Gate::new(readers, READ_QUEUE),
-            writers: Gate::new(writers, WRITE_QUEUE),
+            readers: Gate::new(db::readers(kind) as usize, READ_QUEUE),
+            writers: Gate::new(db::writers(kind) as usize, WRITE_QUEUE),
         }
     }
 }

@@ -205,6 +205,14 @@ pub fn readers(kind: Kind) -> u32 {
     }
 }
 
+/// How many connections write at the same time: SQLite has one writer.
+pub fn writers(kind: Kind) -> u32 {
+    match kind {
+        Kind::Sqlite => 1,
+        Kind::Postgres => readers(kind),
+    }
+}
+
 /// How many kilobytes of the file SQLite keeps in memory, all connections that read together. Whenever something is written they begin
 /// anew.
 const CACHE: u32 = 20 * 1024;
@@ -230,11 +238,11 @@ impl Db {
         };
         // The writer first: it creates the file and switches it to WAL before any reader comes.
         let (writers, readers) = match address.kind() {
-            Kind::Sqlite => (pool(1)?, pool(readers(Kind::Sqlite))?),
+            Kind::Sqlite => (pool(writers(Kind::Sqlite))?, pool(readers(Kind::Sqlite))?),
             Kind::Postgres => {
                 // One for each request that may read, and for each that may write, and one each for mail, for the record of readings and
                 // for who asks whether we are ready: none of these waits for another.
-                let both = pool(readers(Kind::Postgres) * 2 + 3)?;
+                let both = pool(readers(Kind::Postgres) + writers(Kind::Postgres) + 3)?;
                 (both.clone(), both)
             }
         };
